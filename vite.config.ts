@@ -1,0 +1,27 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { sizeBudget } from './src/hosting/size-budget.ts';
+import { contentSecurityPolicy, devProxy } from './src/hosting/vite-plugins.ts';
+
+export default defineConfig({
+  base: './',
+  plugins: [
+    react(),
+    tailwindcss(),
+    devProxy(),
+    contentSecurityPolicy(),
+    sizeBudget({ script: 150, style: 15, never: /\/node_modules\/(?:msw|@mswjs)\/|\/src\/demo\// }),
+  ],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // Every browser that runs this build preloads modules by itself.
+  build: { target: 'es2023', modulePreload: { polyfill: false } },
+  test: {
+    environment: 'happy-dom',
+    env: { TZ: 'UTC' },
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/testing/setup.ts'],
+    restoreMocks: true,
+  },
+});
