@@ -1,0 +1,66 @@
+import { NotJsonError } from '@/domain/errors';
+import type { ErrorContext } from '@/domain/errors';
+import { withDeadline } from './deadline';
+import { errorFromResponse } from './error-from-response';
+import { DEFAULT_TIMEOUT_MS, contextOf, requestInit } from './exchange';
+import type { ExchangeOptions } from './exchange';
+import { buildUrl } from './url';
+import type { Query } from './url';
+
+export interface RequestOptions extends ExchangeOptions {
+  /** Absolute; may end in a folder. */
+  readonly baseUrl: string;
+  /** Segments after the base URL, not yet encoded. */
+  readonly path: readonly string[];
+  readonly query?: Query;
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** Sent as JSON; leave out for none. */
+  readonly json?: unknown;
+}
+
+export interface Answer {
+  /** Parsed JSON, not yet checked; null when the answer had no body. */
+  readonly body: unknown;
+  /** For errors that are found only when the body is read. */
+  readonly context: ErrorContext;
+}
+
+/**
+ * One JSON exchange with a provider.
+ * @throws ProviderError for every failure, or the caller's own abort reason
+ */
+export async function request(options: RequestOptions): Promise<Answer> {
+  const {
+    provider,
+    baseUrl,
+    path,
+    query,
+    method = 'GET',
+    json,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    signal,
+  } = options;
+  const url = buildUrl(provider, baseUrl, path, query);
+  const hasBody = json !== undefined;
+  const init = requestInit(options, {
+    Accept: 'application/json',
+    ...(hasBody && { 'Content-Type': 'application/json' }),
+  });
+  const { response, text } = await withDeadline({ provider, timeoutMs, signal }, async (signal) => {
+    const body = hasBody ? JSON.stringify(json) : null;
+    const response = await fetch(url, { ...init, method, body, cache: 'no-store', signal });
+    return { response, text: await response.text() };
+  });
+  const context = contextOf(options, response);
+  if (!response.ok) throw errorFromResponse(response, text, context, options.auth?.key ?? null);
+  return { body: parseBody(text, response.headers.get('content-type'), context), context };
+}
+
+function parseBody(text: string, contentType: string | null, context: ErrorContext): unknown {
+  if (text.trim() === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new NotJsonError(contentType, context);
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { buildUrl, queryString } from './url';
+
+describe('queryString', () => {
+  it('is empty when there is nothing to send', () => {
+    expect(queryString({})).toBe('');
+    expect(queryString({ a: '', b: null, c: undefined, d: [] })).toBe('');
+  });
+
+  it('joins lists by a bare comma in ONE parameter and encodes everything else', () => {
+    expect(queryString({ tags: ['a b', 'c=d', 'ü'], n: 0, no: false })).toBe(
+      '?tags=a%20b,c%3Dd,%C3%BC&n=0&no=false',
+    );
+  });
+
+  it('survives half an emoji', () => expect(queryString({ q: 'a\uD83D' })).toBe('?q=a%EF%BF%BD'));
+});
+
+describe('buildUrl', () => {
+  it.each(['http://h', 'http://h/', 'http://h//'])('appends to %s with one slash', (base) => {
+    expect(buildUrl('P', base, ['api', 'assets'])).toBe('http://h/api/assets');
+  });
+
+  it.each(['', '.', '..'])('refuses "%s" as a segment', (segment) => {
+    expect(() => buildUrl('P', 'http://h', ['api', segment])).toThrow('cannot be an id');
+  });
+});

@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import { instant, optionalBytes, optionalInstant, optionalJsonObject, optionalText } from '../parse';
+
+/**
+ * One asset, by Comfy Cloud's published contract and by what newer clouds and ComfyUI servers really send.
+ * Strict where Winnow acts on a field (id, tags, protection, creation time), lenient everywhere else.
+ */
+export const comfyAsset = v.object({
+  id: v.pipe(v.string(), v.nonEmpty('Empty')),
+  name: optionalText,
+  display_name: optionalText,
+  hash: optionalText,
+  asset_hash: optionalText,
+  size: optionalBytes,
+  mime_type: optionalText,
+  tags: v.nullish(v.array(v.string()), []),
+  user_metadata: optionalJsonObject,
+  metadata: optionalJsonObject,
+  preview_url: optionalText,
+  preview_id: optionalText,
+  job_id: optionalText,
+  prompt_id: optionalText,
+  created_at: instant,
+  updated_at: optionalInstant,
+  last_access_time: optionalInstant,
+  is_immutable: v.nullish(v.boolean(), false),
+  is_public: v.nullish(v.boolean(), false),
+});
+export type ComfyAsset = v.InferOutput<typeof comfyAsset>;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const assetList = v.object({
+  assets: v.array(v.unknown()),
+  total: v.nullish(count, null),
+  has_more: v.nullish(v.boolean(), null),
+  next_cursor: optionalText,
+});
+
+const tagNames = v.nullish(v.array(v.string()), null);
+
+export const tagsModification = v.object({
+  total_tags: v.array(v.string()),
+  added: tagNames,
+  removed: tagNames,
+  already_present: tagNames,
+  not_present: tagNames,
+});
+
+export const tagList = v.object({ tags: v.array(v.unknown()) });
+export const tagCount = v.object({ name: v.pipe(v.string(), v.nonEmpty()), count });
+
+export const user = v.object({ status: optionalText });
+export const features = v.object({ assets: v.fallback(v.nullish(v.boolean(), null), null) });
