@@ -1,0 +1,48 @@
+import http from 'node:http';
+import sirv from 'sirv';
+import { createProxy, type ProxyOptions } from './proxy.ts';
+import { Refusal, sendRefusal } from './refusal.ts';
+import { parseTarget } from './request-target.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+export interface ServerOptions extends Omit<ProxyOptions, 'mount'> {
+  /** Folder of the built site. */
+  readonly siteDir: string;
+  /** Folder the site is mounted in, such as `/some/folder/`; the root unless given. */
+  readonly basePath?: string;
+}
+
+/** An HTTP server, not yet listening, for the built site and the proxy beside it. */
+export function createServer({ siteDir, basePath = '/', ...proxyOptions }: ServerOptions): http.Server {
+  const base = `/${basePath}/`.replace(/\/+/g, '/');
+  const proxy = createProxy({ ...proxyOptions, mount: `${base}proxy/` });
+  const site = sirv(siteDir, {
+    etag: true,
+    // File names in assets/ carry a hash of their content; all others keep their name when they change.
+    setHeaders: (response, pathname) => {
+      const hashed = pathname.startsWith('/assets/');
+      response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+
+  return http.createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 60_000 }, (request, response) => {
+    if (proxy(request, response)) return;
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const target = parseTarget(request.url ?? '');
+    if (target === null) sendRefusal(response, badTarget());
+    else if (request.method !== 'GET' && request.method !== 'HEAD') sendRefusal(response, readOnly());
+    else if (`${target.path}/` === base) {
+      // The page's relative addresses are right only with the slash.
+      response.writeHead(308, { location: base + target.query }).end();
+    } else if (!target.path.startsWith(base)) sendRefusal(response, notFound());
+    else {
+      request.url = target.path.slice(base.length - 1);
+      site(request, response, () => sendRefusal(response, notFound()));
+    }
+  });
+}
+
+const badTarget = () => new Refusal(400, 'BAD_TARGET', 'The request target is not a plain path.');
+const readOnly = () =>
+  new Refusal(405, 'METHOD_NOT_ALLOWED', 'The site can only be read.', { allow: 'GET, HEAD' });
+const notFound = () => new Refusal(404, 'NOT_FOUND', 'There is no such file.');

@@ -1,0 +1,39 @@
+import process from 'node:process';
+import type { Plugin } from 'vite';
+import { allowedHosts } from './environment.ts';
+import { createProxy } from './proxy.ts';
+import { CONTENT_SECURITY_POLICY } from './security-headers.ts';
+import { readUpstreams } from './upstreams.ts';
+
+/** Gives the development server the proxy that `npm start` has. */
+export function devProxy(): Plugin {
+  return {
+    name: 'winnow:dev-proxy',
+    configureServer({ config, middlewares }) {
+      const proxy = createProxy({
+        upstreams: readUpstreams(process.env),
+        hosts: allowedHosts(process.env),
+        log: (line) => config.logger.warn(line, { timestamp: true }),
+      });
+      middlewares.use((request, response, next) => {
+        if (!proxy(request, response)) next();
+      });
+    },
+  };
+}
+
+/** Puts the content security policy into the built page, so that any static host enforces it. */
+export function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'winnow:content-security-policy',
+    // The development server puts scripts and styles inline.
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
