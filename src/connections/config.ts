@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+
+import { PROVIDER_KINDS, type Connection } from '@/domain/connection';
+import { safeUrl } from '@/lib/safe-url';
+
+/** What `config.json` says, ready for use. */
+export interface SiteConfig {
+  readonly connections: readonly Connection[];
+  /** Whether the demo libraries are among the connections. */
+  readonly demo: boolean;
+  /** What was wrong with config.json, in words; empty when nothing was. */
+  readonly problems: readonly string[];
+}
+
+const connectionSchema = v.object({
+  id: v.pipe(v.string(), v.trim(), v.regex(/^[\w.-]{1,64}$/, 'use letters, digits, dot, dash or underscore')),
+  kind: v.picklist(PROVIDER_KINDS),
+  label: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty')),
+  baseUrl: v.string(),
+});
+
+const configSchema = v.object({
+  connections: v.optional(v.array(v.unknown()), []),
+  demo: v.optional(v.boolean(), false),
+});
+
+const demoConnections = (pageUrl: string): readonly Connection[] => [
+  {
+    id: 'demo-comfy',
+    kind: 'comfy-cloud',
+    label: 'Demo: Comfy',
+    baseUrl: resolve('demo/comfy', pageUrl),
+    demo: true,
+  },
+  {
+    id: 'demo-roughy',
+    kind: 'roughy',
+    label: 'Demo: Roughy',
+    baseUrl: resolve('demo/roughy', pageUrl),
+    demo: true,
+  },
+];
+
+const resolve = (path: string, pageUrl: string) => new URL(path, pageUrl).href;
+
+const demoOnly = (pageUrl: string, problem: string): SiteConfig => ({
+  connections: demoConnections(pageUrl),
+  demo: true,
+  problems: [problem],
+});
+
+/**
+ * Reads the site's own configuration, beside `index.html`.
+ * Never fails: without a usable config.json the demo is offered, and `problems` says why.
+ */
+export async function loadConfig(pageUrl: string): Promise<SiteConfig> {
+  try {
+    const response = await fetch(new URL('config.json', pageUrl), { credentials: 'same-origin' });
+    if (!response.ok) return demoOnly(pageUrl, `config.json could not be read (HTTP ${response.status}).`);
+    return parseConfig(await response.json(), pageUrl);
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? 'it is not valid JSON' : 'the request failed';
+    return demoOnly(pageUrl, `config.json could not be read: ${reason}.`);
+  }
+}
+
+/** @param json the parsed file @param pageUrl absolute; relative base URLs are resolved against it */
+export function parseConfig(json: unknown, pageUrl: string): SiteConfig {
+  const parsed = v.safeParse(configSchema, json);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    return demoOnly(pageUrl, `config.json is not usable: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}.`);
+  }
+  const problems: string[] = [];
+  const connections: Connection[] = parsed.output.demo ? [...demoConnections(pageUrl)] : [];
+  for (const [index, raw] of parsed.output.connections.entries()) {
+    const result = readConnection(raw, pageUrl, connections);
+    if (typeof result === 'string') problems.push(`config.json, connection ${index + 1}: ${result}.`);
+    else connections.push(result);
+  }
+  if (connections.length > 0) return { connections, demo: parsed.output.demo, problems };
+  return {
+    connections: demoConnections(pageUrl),
+    demo: true,
+    problems: problems.length > 0 ? problems : ['config.json names no connection.'],
+  };
+}
+
+function readConnection(raw: unknown, pageUrl: string, earlier: readonly Connection[]): Connection | string {
+  const parsed = v.safeParse(connectionSchema, raw);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    return `${v.getDotPath(issue) ?? 'it'}: ${issue.message}`;
+  }
+  const { id, kind, label, baseUrl } = parsed.output;
+  if (earlier.some((other) => other.id === id)) return `the id "${id}" is used twice`;
+  const url = safeUrl(baseUrl, pageUrl);
+  if (url === null || url.startsWith('blob:'))
+    return 'baseUrl: must be an http or https address without a password';
+  const { origin, pathname } = new URL(url);
+  return { id, kind, label, baseUrl: `${origin}${pathname.replace(/\/+$/, '')}`, demo: false };
+}

@@ -1,0 +1,103 @@
+import { createSerializer, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
+
+import type { AssetQuery, SortField, SortOrder } from '@/domain/asset-query';
+
+import { searchParsers } from './parsers';
+
+const serialize = createSerializer(searchParsers);
+
+/** The filters of a query: everything that can empty a list. */
+export type Filters = Pick<
+  AssetQuery,
+  'text' | 'includeTags' | 'excludeTags' | 'metadata' | 'includePublic' | 'state' | 'project'
+>;
+
+export type History = 'push' | 'replace';
+
+/** The URL as state: what it asks for, and the ways to change it. Every way stays the same function. */
+export function useAssetSearch() {
+  const [search, setSearch] = useQueryStates(searchParsers);
+
+  const actions = useMemo(
+    () => ({
+      /** A page number means nothing across filters, so every refinement starts at page one. */
+      refine: (filters: Partial<Filters>, history: History = 'push') =>
+        void setSearch({ ...toParams(filters), page: null }, { history }),
+
+      clearFilters: () => void setSearch({ ...NO_FILTERS, page: null }, { history: 'push' }),
+
+      sortBy: (sort: SortField, order: SortOrder) =>
+        void setSearch({ sort, order, page: null }, { history: 'push' }),
+
+      goToPage: (page: number, history: History = 'push') => void setSearch({ page }, { history }),
+
+      /** Keeps the first row of the page in view. */
+      resizePage: (size: number) =>
+        void setSearch(
+          (now) => ({
+            size: searchParsers.size.parse(String(size)),
+            page: Math.floor(((now.page - 1) * now.size) / size) + 1,
+          }),
+          { history: 'push' },
+        ),
+
+      /** Opening is a step of its own, so that Back closes the drawer; stepping through assets is not. */
+      openAsset: (asset: string | null, history: History = 'push') => void setSearch({ asset }, { history }),
+
+      /** Filters of one provider mean nothing to another. */
+      switchConnection: (connection: string) =>
+        void setSearch({ ...EVERYTHING_CLEARED, connection }, { history: 'push' }),
+    }),
+    [setSearch],
+  );
+
+  const query: AssetQuery = {
+    text: search.q.trim(),
+    includeTags: search.include,
+    excludeTags: search.exclude,
+    metadata: search.meta,
+    includePublic: search.public,
+    state: search.state,
+    project: search.project,
+    sort: search.sort,
+    order: search.order,
+    page: search.page,
+    pageSize: search.size,
+  };
+
+  return {
+    query,
+    connectionId: search.connection,
+    openAssetId: search.asset,
+    /** A link to these filters alone, for a tab of its own. */
+    hrefFor: (filters: Partial<Filters>): string =>
+      serialize({ connection: search.connection, ...toParams(filters) }),
+    ...actions,
+  };
+}
+
+export type AssetSearch = ReturnType<typeof useAssetSearch>;
+
+const NO_FILTERS = {
+  q: null,
+  include: null,
+  exclude: null,
+  meta: null,
+  public: null,
+  state: null,
+  project: null,
+};
+const EVERYTHING_CLEARED = { ...NO_FILTERS, sort: null, order: null, page: null, asset: null };
+
+function toParams(filters: Partial<Filters>) {
+  return {
+    ...(filters.text !== undefined && { q: filters.text === '' ? null : filters.text }),
+    ...(filters.includeTags && { include: [...filters.includeTags] }),
+    ...(filters.excludeTags && { exclude: [...filters.excludeTags] }),
+    ...(filters.metadata && { meta: [...filters.metadata] }),
+    ...(filters.includePublic !== undefined && { public: filters.includePublic }),
+    ...(filters.state !== undefined && { state: filters.state }),
+    ...(filters.project !== undefined && { project: filters.project }),
+  };
+}

@@ -1,0 +1,112 @@
+import clsx from 'clsx';
+import { X } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+
+import { Button, IconButton } from './button';
+
+export interface ToastAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly action: ToastAction | null;
+  readonly tone: 'outcome' | 'problem';
+}
+
+const LIFETIME_MS = 8_000;
+
+let toasts: readonly Toast[] = [];
+let lastId = 0;
+const listeners = new Set<() => void>();
+
+function update(next: readonly Toast[]) {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+const dismiss = (id: number) => update(toasts.filter((toast) => toast.id !== id));
+
+function add(toast: Omit<Toast, 'id'>) {
+  lastId += 1;
+  update([...toasts.slice(-2), { ...toast, id: lastId }]);
+}
+
+/** Announces an outcome. Never the only place where it can be seen. */
+export const announce = (text: string, action: ToastAction | null = null): void =>
+  add({ text, action, tone: 'outcome' });
+
+/** Says what went wrong; it stays until it is dismissed. */
+export const announceProblem = (text: string, action: ToastAction | null = null): void =>
+  add({ text, action, tone: 'problem' });
+
+/** Removes every toast: for the start of a test. */
+export const clearToasts = (): void => update([]);
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Outcomes, newest last. They stay while the pointer or the focus is on them. */
+export function Toaster() {
+  const shown = useSyncExternalStore(subscribe, () => toasts);
+  const [held, setHeld] = useState(false);
+  return (
+    <div
+      className="pointer-events-none fixed inset-x-0 bottom-28 z-40 flex flex-col items-center gap-2 px-4"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      {/* Both regions are always there: one that arrives together with its text is often not read out. */}
+      {(['outcome', 'problem'] as const).map((tone) => (
+        <div key={tone} role={tone === 'outcome' ? 'status' : 'alert'} className="contents">
+          {shown
+            .filter((toast) => toast.tone === tone)
+            .map((toast) => (
+              <ToastCard key={toast.id} toast={toast} held={held || tone === 'problem'} />
+            ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function ToastCard({ toast, held }: { toast: Toast; held: boolean }) {
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => dismiss(toast.id), LIFETIME_MS);
+    return () => clearTimeout(timer);
+  }, [held, toast.id]);
+
+  return (
+    <div
+      className={clsx(
+        'pointer-events-auto flex max-w-full items-center gap-2 rounded-lg border bg-raised py-1.5 pr-1.5 pl-4 shadow-overlay sm:max-w-lg',
+        toast.tone === 'problem' ? 'border-danger text-danger' : 'border-line',
+      )}
+    >
+      <span className="line-clamp-3 min-w-0 wrap-anywhere">{toast.text}</span>
+      {toast.action !== null && (
+        <Button
+          look="quiet"
+          size="small"
+          className="text-accent"
+          onClick={() => {
+            dismiss(toast.id);
+            toast.action?.run();
+          }}
+        >
+          {toast.action.label}
+        </Button>
+      )}
+      <IconButton label="Dismiss" className="size-6" onClick={() => dismiss(toast.id)}>
+        <X className="size-3.5" />
+      </IconButton>
+    </div>
+  );
+}
