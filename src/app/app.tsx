@@ -1,0 +1,108 @@
+import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/react';
+import { Suspense, use } from 'react';
+
+import { chooseConnection } from '@/connections/choose-connection';
+import type { SiteConfig } from '@/connections/config';
+import { forgetKey, readKey, useHasKey } from '@/connections/keyring';
+import { needsKey, type Connection } from '@/domain/connection';
+import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
+import { KeyForm } from '@/features/connect/key-form';
+import { readStored, writeStored } from '@/lib/use-stored';
+import { assetKeys } from '@/queries/asset-queries';
+import { useAssetSearch } from '@/search/use-asset-search';
+import { Banner } from '@/ui/banner';
+import { announce, Toaster } from '@/ui/toaster';
+
+import { DemoBanner } from './demo-banner';
+import { demoReady } from './demo';
+import { ErrorBoundary } from './error-boundary';
+import { Header } from './header';
+import { LibraryScreen } from './library-screen';
+import { providerFor } from './provider-cache';
+
+const LAST_USED = 'winnow.connection';
+
+export function App({ client, config }: { client: QueryClient; config: Promise<SiteConfig> }) {
+  return (
+    <QueryClientProvider client={client}>
+      <NuqsAdapter>
+        <div className="flex h-dvh flex-col overflow-hidden">
+          <ErrorBoundary>
+            <Suspense fallback={<p className="sr-only">Loading…</p>}>
+              <Shell config={config} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+        <Toaster />
+      </NuqsAdapter>
+    </QueryClientProvider>
+  );
+}
+
+function Shell({ config }: { config: Promise<SiteConfig> }) {
+  const { connections, problems } = use(config);
+  const search = useAssetSearch();
+  const client = useQueryClient();
+  const current = chooseConnection(
+    connections,
+    search.connectionId,
+    readStored(LAST_USED),
+    (id) => readKey(id) !== null,
+  );
+  const hasKey = useHasKey(current?.id ?? '');
+  if (current === null) return null;
+  const unknown = search.connectionId !== null && search.connectionId !== current.id;
+
+  function forget(connection: Connection) {
+    forgetKey(connection.id);
+    client.removeQueries({ queryKey: assetKeys.all(connection.id) });
+    announce(`The key for ${connection.label} is forgotten`);
+  }
+
+  return (
+    <>
+      <Header onForgetKey={hasKey ? () => forget(current) : null}>
+        <ConnectionSwitcher
+          connections={connections}
+          current={current}
+          onSwitch={(id) => {
+            writeStored(LAST_USED, id);
+            search.switchConnection(id);
+          }}
+        />
+      </Header>
+      {problems.length > 0 && (
+        <Banner tone="caution" role="status">
+          {problems.join(' ')}
+        </Banner>
+      )}
+      {unknown && (
+        <Banner tone="caution" role="status">
+          This site has no connection called “{search.connectionId}”. You are looking at {current.label}.
+        </Banner>
+      )}
+      {current.demo && <DemoBanner connection={current} />}
+      {needsKey(current) && !hasKey ? (
+        <main className="min-h-0 flex-1 overflow-auto bg-surface">
+          <KeyForm key={current.id} connection={current} refused={null} onSaved={() => undefined} />
+        </main>
+      ) : (
+        <Suspense
+          fallback={
+            <p role="status" className="p-4 text-muted">
+              Preparing the demo…
+            </p>
+          }
+        >
+          <Library key={current.id} connection={current} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Library({ connection }: { connection: Connection }) {
+  if (connection.demo) use(demoReady(connection));
+  return <LibraryScreen provider={providerFor(connection)} search={useAssetSearch()} />;
+}

@@ -1,0 +1,152 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { CircleAlert, Inbox, RefreshCw, SearchX } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+import type { AssetPage } from '@/domain/asset';
+import { explainError } from '@/domain/explain-error';
+import type { ActiveFilter } from '@/features/asset-filters/active-filters';
+import { TableSkeleton } from '@/features/asset-table/table-skeleton';
+import { formatRelative } from '@/lib/format';
+import { useNow } from '@/lib/use-now';
+import { Banner } from '@/ui/banner';
+import { Button, IconButton } from '@/ui/button';
+import { Notice } from '@/ui/notice';
+
+type ListQuery = UseQueryResult<AssetPage>;
+
+/** The four states of a list, in this order: no data and an error, no data yet, empty, data. */
+export function LibraryList({
+  list,
+  rowHeight,
+  filters,
+  onClearFilters,
+  children,
+}: {
+  list: ListQuery;
+  rowHeight: number;
+  filters: readonly ActiveFilter[];
+  onClearFilters: () => void;
+  /** The table: shown when there are rows. */
+  children: (page: AssetPage) => ReactNode;
+}) {
+  if (list.data === undefined) {
+    return list.error !== null ? (
+      <ListError error={list.error} busy={list.isFetching} onRetry={() => void list.refetch()} />
+    ) : (
+      <>
+        <Waiting list={list} />
+        <TableSkeleton rowHeight={rowHeight} />
+      </>
+    );
+  }
+  const empty = list.data.rows.length === 0 && !list.isPlaceholderData;
+  return (
+    <>
+      <Waiting list={list} />
+      {list.error !== null && <RefreshFailed list={list} error={list.error} />}
+      {empty ? (
+        <div className="min-h-0 flex-1 overflow-auto bg-surface">
+          <Empty filters={filters} onClearFilters={onClearFilters} />
+        </div>
+      ) : (
+        children(list.data)
+      )}
+    </>
+  );
+}
+
+function ListError({ error, busy, onRetry }: { error: unknown; busy: boolean; onRetry: () => void }) {
+  const { title, hint, details } = explainError(error);
+  return (
+    <div className="min-h-0 flex-1 overflow-auto bg-surface">
+      <Notice
+        role="alert"
+        icon={<CircleAlert />}
+        title={title}
+        actions={
+          <Button look="primary" aria-disabled={busy} onClick={onRetry}>
+            {busy ? 'Trying…' : 'Try again'}
+          </Button>
+        }
+      >
+        <p>{hint}</p>
+        {details !== null && <p className="mt-2 text-xs">{details}</p>}
+      </Notice>
+    </div>
+  );
+}
+
+/** While a failed request waits for its next try: why, so that nobody takes the pause for a fault. */
+function Waiting({ list }: { list: ListQuery }) {
+  if (!list.isFetching || list.failureReason === null) return null;
+  const { title } = explainError(list.failureReason);
+  return (
+    <Banner tone="caution" role="status">
+      {title}. Trying again by itself…
+    </Banner>
+  );
+}
+
+function RefreshFailed({ list, error }: { list: ListQuery; error: unknown }) {
+  const now = useNow();
+  const { title } = explainError(error);
+  const seen = formatRelative(new Date(list.dataUpdatedAt).toISOString(), now);
+  return (
+    <Banner
+      tone="caution"
+      role="status"
+      actions={
+        <Button size="small" onClick={() => void list.refetch()}>
+          Try again
+        </Button>
+      }
+    >
+      {title}. This is the list as it was {seen}.
+    </Banner>
+  );
+}
+
+function Empty({
+  filters,
+  onClearFilters,
+}: {
+  filters: readonly ActiveFilter[];
+  onClearFilters: () => void;
+}) {
+  if (filters.length === 0) {
+    return (
+      <Notice role="status" icon={<Inbox />} title="This library is empty">
+        Nothing is stored here yet.
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      role="status"
+      icon={<SearchX />}
+      title="No asset matches"
+      actions={<Button onClick={onClearFilters}>Clear all filters</Button>}
+    >
+      {filters.length === 1 ? 'The filter that emptied the list: ' : 'No asset meets all of these: '}
+      {filters.map((filter) => filter.text).join(' · ')}
+    </Notice>
+  );
+}
+
+/** How old the list is, and the way to renew it. */
+export function Freshness({ list }: { list: ListQuery }) {
+  const now = useNow();
+  const age = list.dataUpdatedAt === 0 ? null : Math.min(0, list.dataUpdatedAt - now);
+  return (
+    <span className="flex items-center gap-1 text-muted">
+      {age !== null && (
+        <span className="whitespace-nowrap max-sm:hidden">
+          Updated {formatRelative(new Date(now + age).toISOString(), now)}
+        </span>
+      )}
+      <IconButton label="Refresh" onClick={() => void list.refetch()}>
+        <RefreshCw aria-hidden className={list.isFetching ? 'size-4 animate-spin' : 'size-4'} />
+      </IconButton>
+    </span>
+  );
+}

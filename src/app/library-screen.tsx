@@ -1,0 +1,228 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+
+import { isAsset, type Asset, type AssetRow } from '@/domain/asset';
+import type { AssetQuery } from '@/domain/asset-query';
+import { UnauthorizedError } from '@/domain/errors';
+import { countOutside, refreshed } from '@/domain/selection';
+import { needsKey } from '@/domain/connection';
+import { activeFilters } from '@/features/asset-filters/active-filters';
+import { FilterBar } from '@/features/asset-filters/filter-bar';
+import { FilterChips } from '@/features/asset-filters/filter-chips';
+import { SelectionToolbar } from '@/features/asset-selection/selection-toolbar';
+import { AssetTable } from '@/features/asset-table/asset-table';
+import { Pagination } from '@/features/asset-table/pagination';
+import { focusRow } from '@/features/asset-table/row-keys';
+import { ROW_HEIGHTS, useTableView } from '@/features/asset-table/use-table-view';
+import { ViewOptions } from '@/features/asset-table/view-options';
+import { KeyForm } from '@/features/connect/key-form';
+import { useHandler } from '@/lib/use-handler';
+import { useMediaQuery } from '@/lib/use-media-query';
+import { canRemoveTags, type AssetProvider } from '@/providers/provider';
+import { assetQueries } from '@/queries/asset-queries';
+import { projectQueries } from '@/queries/project-queries';
+import type { AssetSearch } from '@/search/use-asset-search';
+
+import { Freshness, LibraryList } from './library-list';
+import { TagRemovals } from './tag-removals';
+import { useSelection } from './use-selection';
+
+const AssetDrawer = lazy(() => import('@/features/asset-drawer/asset-drawer'));
+const DeleteDialog = lazy(() => import('@/features/asset-deletion/delete-dialog'));
+
+const NO_ROWS: readonly AssetRow[] = [];
+const NO_IDS: ReadonlySet<string> = new Set();
+
+/** One connection's library: what is asked for comes from the URL, what is ticked is kept here. */
+export function LibraryScreen({ provider, search }: { provider: AssetProvider; search: AssetSearch }) {
+  const { connection } = provider;
+  const client = useQueryClient();
+  const query: AssetQuery = {
+    ...search.query,
+    pageSize: Math.min(search.query.pageSize, provider.maxPageSize),
+  };
+  const list = useQuery(assetQueries.list(provider, query));
+  // The next page is read ahead, once this one is there.
+  useQuery({
+    ...assetQueries.list(provider, { ...query, page: query.page + 1 }),
+    enabled: list.isSuccess && !list.isPlaceholderData && list.data.hasMore,
+    notifyOnChangeProps: [],
+  });
+  const projects = useQuery({ ...projectQueries.all(provider), enabled: query.project !== null });
+  const [view, setView] = useTableView(connection.kind);
+  const phone = useMediaQuery('(max-width: 767px)');
+  const rowHeight = phone ? ROW_HEIGHTS.phone : ROW_HEIGHTS[view.density];
+
+  const rows = list.data?.rows ?? NO_ROWS;
+  const ticks = useSelection(rows);
+  /** `from` is the place of the row that it started from: the focus goes there afterwards. */
+  const [deleting, setDeleting] = useState<{ assets: readonly Asset[]; from: number } | null>(null);
+  const [busyIds, setBusyIds] = useState(NO_IDS);
+  const [taggingSelection, setTaggingSelection] = useState(false);
+  const removeTags = useRef<((asset: Asset, tags: readonly string[]) => void) | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const projectName = projects.data?.find((project) => project.id === query.project)?.name ?? null;
+  const filters = activeFilters(query, projectName);
+  const openId = search.openAssetId;
+  const openIndex = rows.findIndex((row) => isAsset(row) && row.id === openId);
+  const editsTags = canRemoveTags(provider);
+
+  const { goToPage, openAsset } = search;
+  const total = list.data?.total ?? 0;
+  const emptied = list.isSuccess && !list.isPlaceholderData && rows.length === 0 && query.page > 1;
+  const lastPage = Math.max(1, Math.ceil(total / query.pageSize));
+  useEffect(() => {
+    // Deletions, here or elsewhere, can empty the last page: step back instead of showing nothing.
+    if (emptied) goToPage(Math.min(lastPage, query.page - 1), 'replace');
+  }, [emptied, goToPage, lastPage, query.page]);
+
+  const askToDelete = useHandler((assets: readonly Asset[]) => {
+    const asked = new Set(assets.map((asset) => asset.id));
+    const first = rows.findIndex((row) => isAsset(row) && asked.has(row.id));
+    setDeleting({ assets, from: Math.max(0, first) });
+  });
+
+  const context = useMemo(
+    () => ({
+      provider,
+      onOpen: (id: string) => openAsset(id),
+      onDelete: (asset: Asset) => askToDelete([asset]),
+      onRemoveTag: editsTags ? (asset: Asset, tag: string) => removeTags.current?.(asset, [tag]) : null,
+    }),
+    [provider, editsTags, openAsset, askToDelete],
+  );
+
+  const focusAround = useHandler((index: number) => {
+    if (scroller.current !== null && rows.length > 0) {
+      focusRow(scroller.current, Math.min(index, rows.length - 1), rowHeight);
+    } else {
+      document.querySelector<HTMLElement>('[data-filter-start] input, [data-filter-start] select')?.focus();
+    }
+  });
+
+  if (list.error instanceof UnauthorizedError && needsKey(connection)) {
+    return (
+      <main className="min-h-0 flex-1 overflow-auto bg-surface">
+        <KeyForm
+          connection={connection}
+          refused={list.error}
+          onSaved={() => void client.resetQueries({ queryKey: ['assets', connection.id] })}
+        />
+      </main>
+    );
+  }
+
+  return (
+    <main className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <FilterBar provider={provider} query={query} refine={search.refine} activeCount={filters.length} />
+        <div className="flex min-h-12 items-center gap-2 px-4 py-1 max-md:px-2">
+          <FilterChips filters={filters} onRefine={search.refine} onClear={search.clearFilters} />
+          <Freshness list={list} />
+          <ViewOptions kind={connection.kind} view={view} onChange={setView} />
+        </div>
+        <div className="flex min-h-0 flex-1 flex-col border-t border-line">
+          <LibraryList
+            list={list}
+            rowHeight={rowHeight}
+            filters={filters}
+            onClearFilters={search.clearFilters}
+          >
+            {(page) => (
+              <AssetTable
+                context={context}
+                rows={page.rows}
+                total={page.total}
+                query={query}
+                view={view}
+                selection={ticks.selection}
+                busyIds={busyIds}
+                openAssetId={openId}
+                stale={list.isPlaceholderData}
+                scroller={scroller}
+                onSort={search.sortBy}
+                onTick={ticks.tick}
+                onTickPage={ticks.tickPage}
+              />
+            )}
+          </LibraryList>
+        </div>
+        {ticks.selection.size > 0 && (
+          <SelectionToolbar
+            count={ticks.selection.size}
+            outside={countOutside(ticks.selection, rows)}
+            onRemoveTags={editsTags ? () => setTaggingSelection(true) : null}
+            onDelete={() => askToDelete(refreshed(ticks.selection, rows))}
+            onClear={() => {
+              ticks.clear();
+              focusAround(0);
+            }}
+          />
+        )}
+        {list.data !== undefined && (
+          <Pagination
+            page={query.page}
+            pageSize={query.pageSize}
+            total={total}
+            shown={rows.length}
+            maxPageSize={provider.maxPageSize}
+            onPage={search.goToPage}
+            onPageSize={search.resizePage}
+          />
+        )}
+      </div>
+      <Suspense>
+        {openId !== null && (
+          <AssetDrawer
+            provider={provider}
+            assetId={openId}
+            previousId={neighbour(rows, openIndex, -1)}
+            nextId={neighbour(rows, openIndex, 1)}
+            busy={busyIds.has(openId)}
+            onStep={(id) => openAsset(id, 'replace')}
+            onClose={() => {
+              openAsset(null);
+              focusAround(Math.max(0, openIndex));
+            }}
+            onDelete={(asset) => askToDelete([asset])}
+            onRemoveTags={editsTags ? (asset, tags) => removeTags.current?.(asset, tags) : null}
+            hrefForMetadata={(key, value) => search.hrefFor({ metadata: [{ key, value }] })}
+            onFilterMetadata={(key, value) => search.refine({ metadata: [{ key, value }] })}
+          />
+        )}
+        {deleting !== null && (
+          <DeleteDialog
+            provider={provider}
+            assets={deleting.assets}
+            onBusy={setBusyIds}
+            onGone={(ids) => {
+              ticks.drop(ids);
+              if (openId !== null && ids.has(openId)) openAsset(null, 'replace');
+            }}
+            onClose={() => setDeleting(null)}
+            focusNext={() => focusAround(deleting.from)}
+          />
+        )}
+      </Suspense>
+      {editsTags && (
+        <TagRemovals
+          provider={provider}
+          removeTags={removeTags}
+          selected={taggingSelection ? refreshed(ticks.selection, rows) : null}
+          onSelectionDone={() => setTaggingSelection(false)}
+        />
+      )}
+    </main>
+  );
+}
+
+/** The nearest readable asset before or after a place in the list. */
+function neighbour(rows: readonly AssetRow[], index: number, step: 1 | -1): string | null {
+  if (index < 0) return null;
+  for (let at = index + step; at >= 0 && at < rows.length; at += step) {
+    const row = rows[at];
+    if (row !== undefined && isAsset(row)) return row.id;
+  }
+  return null;
+}

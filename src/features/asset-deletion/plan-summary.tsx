@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+
+import type { Asset } from '@/domain/asset';
+import type { DeletionPlan } from '@/domain/deletion-plan';
+import { protectionReason } from '@/domain/protection';
+import { formatBytes, formatCount, formatDay, formatNumber } from '@/lib/format';
+import { KIND_LABELS } from '@/previews/kind-icon';
+import { Thumbnail } from '@/previews/thumbnail';
+import type { AssetProvider } from '@/providers/provider';
+
+const SHOWN = 12;
+
+/** What a plan holds: enough to notice that it is the wrong one. */
+export function PlanSummary({ plan, provider }: { plan: DeletionPlan; provider: AssetProvider }) {
+  const { assets, totals } = plan;
+  const [only] = assets;
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap gap-1.5">
+        {assets.slice(0, SHOWN).map((asset) => (
+          <span key={asset.id} title={asset.name}>
+            <Thumbnail provider={provider} asset={asset} />
+          </span>
+        ))}
+        {assets.length > SHOWN && (
+          <span className="flex h-10 items-center px-1 text-muted">
+            and {formatNumber(assets.length - SHOWN)} more
+          </span>
+        )}
+      </div>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
+        <Fact label="Size">
+          {totals.unknownSizes === assets.length ? 'Unknown' : `up to ${formatBytes(totals.upToBytes)}`}
+          {totals.unknownSizes > 0 &&
+            totals.unknownSizes < assets.length &&
+            `, and ${formatNumber(totals.unknownSizes)} of unknown size`}
+        </Fact>
+        <Fact label="Kind">
+          {totals.kinds
+            .map(({ kind, count }) => `${formatNumber(count)} ${KIND_LABELS[kind].toLowerCase()}`)
+            .join(', ')}
+        </Fact>
+        {assets.length === 1 && only !== undefined && (
+          <Fact label="Created">{formatDay(only.createdAt)}</Fact>
+        )}
+        {assets.length > 1 && totals.oldest !== null && totals.newest !== null && (
+          <>
+            <Fact label="Oldest">{formatDay(totals.oldest)}</Fact>
+            <Fact label="Newest">{formatDay(totals.newest)}</Fact>
+          </>
+        )}
+      </dl>
+      {assets.length > 1 && <Names assets={assets} />}
+      {plan.leftOut.length > 0 && (
+        <details className="rounded-md bg-sunken px-3 py-2">
+          <summary>{formatCount(plan.leftOut.length, 'asset is', 'assets are')} left out</summary>
+          <ul className="mt-1">
+            {plan.leftOut.map((asset) => (
+              <li key={asset.id} className="truncate">
+                <bdi>{asset.name}</bdi>: {protectionReason(asset)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Names({ assets }: { assets: readonly Asset[] }) {
+  return (
+    <details className="rounded-md bg-sunken px-3 py-2">
+      <summary>All {formatNumber(assets.length)} names</summary>
+      <ul className="mt-1 max-h-48 overflow-y-auto" tabIndex={0} aria-label="Names">
+        {assets.map((asset) => (
+          <li key={asset.id} className="truncate" title={asset.name}>
+            <bdi>{asset.name}</bdi>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{label}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import { ChevronDown, ChevronUp, ExternalLink, Lock, X } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+
+import type { Asset } from '@/domain/asset';
+import { protectionReason } from '@/domain/protection';
+import type { AssetProvider } from '@/providers/provider';
+import { Button, IconButton } from '@/ui/button';
+
+import type { AssetDrawerProps } from './asset-drawer';
+import type { DrawerParts } from './drawer-frame';
+
+/** Name, ways on and out, and what can be done; it stays while the drawer steps from asset to asset. */
+export function DrawerHeader({
+  name,
+  asset,
+  heading,
+  wrapHeading,
+  provider,
+  previousId,
+  nextId,
+  busy,
+  onStep,
+  onClose,
+  onDelete,
+}: {
+  name: string;
+  /** Null until it is known, and when it is gone. */
+  asset: Asset | null;
+  heading: RefObject<HTMLHeadingElement | null>;
+  wrapHeading: DrawerParts['wrapHeading'];
+} & Pick<
+  AssetDrawerProps,
+  'provider' | 'previousId' | 'nextId' | 'busy' | 'onStep' | 'onClose' | 'onDelete'
+>) {
+  return (
+    <header className="shrink-0 border-b border-line py-2 pr-2 pl-4">
+      <div className="flex items-start gap-1">
+        {wrapHeading(
+          <h2
+            ref={heading}
+            tabIndex={-1}
+            title={name}
+            className="mt-1.5 line-clamp-4 min-w-0 flex-1 rounded-sm font-semibold wrap-anywhere"
+          >
+            <bdi>{name}</bdi>
+          </h2>,
+        )}
+        <Step label="Previous asset" to={previousId} onStep={onStep}>
+          <ChevronUp aria-hidden className="size-4" />
+        </Step>
+        <Step label="Next asset" to={nextId} onStep={onStep}>
+          <ChevronDown aria-hidden className="size-4" />
+        </Step>
+        <IconButton label="Close" onClick={onClose}>
+          <X aria-hidden className="size-4" />
+        </IconButton>
+      </div>
+      <div className="mt-1 flex min-h-8 flex-wrap items-center justify-between gap-x-3 pr-2">
+        {asset !== null && (
+          <>
+            <DeleteOrReason asset={asset} busy={busy} onDelete={onDelete} />
+            <OpenOriginal provider={provider} asset={asset} />
+          </>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** Stays focusable at the ends, so that stepping to the last asset does not lose the focus. */
+function Step({
+  label,
+  to,
+  onStep,
+  children,
+}: {
+  label: string;
+  to: string | null;
+  onStep: (id: string) => void;
+  children: ReactNode;
+}) {
+  return (
+    <IconButton
+      label={label}
+      aria-disabled={to === null}
+      onClick={() => {
+        if (to !== null) onStep(to);
+      }}
+    >
+      {children}
+    </IconButton>
+  );
+}
+
+function DeleteOrReason({
+  asset,
+  busy,
+  onDelete,
+}: { asset: Asset } & Pick<AssetDrawerProps, 'busy' | 'onDelete'>) {
+  const reason = protectionReason(asset);
+  if (reason !== null) {
+    return (
+      <p className="flex min-w-0 items-start gap-1.5 py-1 text-muted">
+        <Lock aria-hidden className="mt-0.5 size-4 shrink-0" />
+        {reason}
+      </p>
+    );
+  }
+  return (
+    <Button
+      look="quiet-danger"
+      size="small"
+      className="-ml-2"
+      aria-disabled={busy}
+      onClick={() => {
+        if (!busy) onDelete(asset);
+      }}
+    >
+      Delete…
+    </Button>
+  );
+}
+
+/** Only where no key is needed: a new tab cannot send one. */
+function OpenOriginal({ provider, asset }: { provider: AssetProvider; asset: Asset }) {
+  const source = provider.previewSource(asset, 'full');
+  if (source?.type !== 'url') return null;
+  const original = asset.kind === 'image' || asset.preview?.isImage === false;
+  return (
+    <a
+      href={source.url}
+      target="_blank"
+      rel="noreferrer noopener"
+      className="inline-flex h-7 items-center gap-1 rounded-sm text-accent underline-offset-2 hover:underline"
+    >
+      {original ? 'Open original' : 'Open preview'}
+      <ExternalLink aria-hidden className="size-3.5" />
+    </a>
+  );
+}

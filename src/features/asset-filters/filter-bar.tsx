@@ -1,0 +1,110 @@
+import { Filter } from 'lucide-react';
+import { useState } from 'react';
+
+import type { AssetQuery } from '@/domain/asset-query';
+import { useMediaQuery } from '@/lib/use-media-query';
+import type { AssetProvider } from '@/providers/provider';
+import type { AssetSearch } from '@/search/use-asset-search';
+import { Button } from '@/ui/button';
+import { Checkbox } from '@/ui/field';
+
+import { MetadataFilter } from './metadata-filter';
+import { ProjectFilter, StateFilter } from './roughy-filters';
+import { SearchBox } from './search-box';
+import { TagFilter } from './tag-filter';
+
+/** Every filter that this provider has; on a phone all but the search hide behind a button. */
+export function FilterBar({
+  provider,
+  query,
+  refine,
+  activeCount,
+}: {
+  provider: AssetProvider;
+  query: AssetQuery;
+  refine: AssetSearch['refine'];
+  activeCount: number;
+}) {
+  const phone = useMediaQuery('(max-width: 767px)');
+  const [unfolded, setUnfolded] = useState(false);
+  const has = (name: Parameters<typeof provider.filters.has>[0]) => provider.filters.has(name);
+  const collapsible = has('tags') || has('metadata') || has('public');
+
+  return (
+    <div
+      role="search"
+      aria-label="Filters"
+      className="flex flex-wrap items-center gap-2 px-4 pt-2 max-md:px-2"
+    >
+      <div data-filter-start className="w-64 max-md:w-auto max-md:flex-1">
+        {has('text') ? (
+          <SearchBox
+            text={query.text}
+            onSearch={(text) => refine({ text }, query.text === '' || text === '' ? 'push' : 'replace')}
+          />
+        ) : (
+          <ProjectFilter
+            provider={provider}
+            project={query.project}
+            onChange={(project) => refine({ project })}
+          />
+        )}
+      </div>
+      {has('state') && (
+        <div className="w-44 max-md:w-auto max-md:flex-1">
+          <StateFilter state={query.state} onChange={(state) => refine({ state })} />
+        </div>
+      )}
+      {phone && collapsible && (
+        <Button aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          <Filter aria-hidden className="size-4" />
+          Filters{activeCount > 0 && ` (${activeCount})`}
+        </Button>
+      )}
+      {collapsible && (!phone || unfolded) && (
+        <div className="contents max-md:flex max-md:w-full max-md:flex-col max-md:items-stretch max-md:gap-2 max-md:*:w-full">
+          {has('tags') && (
+            <>
+              <div className="w-44">
+                <TagFilter
+                  provider={provider}
+                  label="Include tags"
+                  placeholder="Include tags"
+                  taken={query.includeTags}
+                  onAdd={(tag) => refine({ includeTags: unique([...query.includeTags, tag]) })}
+                />
+              </div>
+              <div className="w-44">
+                <TagFilter
+                  provider={provider}
+                  label="Exclude tags"
+                  placeholder="Exclude tags"
+                  taken={query.excludeTags}
+                  onAdd={(tag) => refine({ excludeTags: unique([...query.excludeTags, tag]) })}
+                />
+              </div>
+            </>
+          )}
+          {has('metadata') && (
+            <MetadataFilter
+              onAdd={(match) =>
+                refine({ metadata: [...query.metadata.filter((each) => each.key !== match.key), match] })
+              }
+            />
+          )}
+          {has('public') && (
+            <label className="flex h-8 items-center gap-2 whitespace-nowrap">
+              <Checkbox
+                checked={query.includePublic}
+                onChange={(event) => refine({ includePublic: event.target.checked })}
+              />
+              Show public
+            </label>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const unique = (tags: readonly string[]) => [...new Set(tags)];

@@ -1,0 +1,68 @@
+import { X } from 'lucide-react';
+
+import type { Filters } from '@/search/use-asset-search';
+import { Button } from '@/ui/button';
+
+import type { ActiveFilter } from './active-filters';
+
+/** What narrows the list, each removable. Its line is always there, so that nothing below it moves. */
+export function FilterChips({
+  filters,
+  onRefine,
+  onClear,
+}: {
+  filters: readonly ActiveFilter[];
+  onRefine: (filters: Partial<Filters>) => void;
+  onClear: () => void;
+}) {
+  if (filters.length === 0) return <p className="min-w-0 flex-1 text-muted">No filters</p>;
+  return (
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
+      <ul aria-label="Active filters" className="contents">
+        {filters.map((filter) => (
+          <li
+            key={filter.id}
+            className="flex h-7 max-w-72 min-w-0 items-center rounded-full border border-line bg-accent-soft pl-3"
+          >
+            <bdi className="truncate" title={filter.text}>
+              {filter.text}
+            </bdi>
+            <button
+              type="button"
+              aria-label={`Remove filter: ${filter.text}`}
+              onClick={(event) => {
+                focusNeighbour(event.currentTarget);
+                onRefine(filter.without);
+              }}
+              className="flex size-7 shrink-0 items-center justify-center rounded-full text-muted hover:text-ink"
+            >
+              <X aria-hidden className="size-3.5" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Button
+        look="quiet"
+        size="small"
+        onClick={() => {
+          focusSearch();
+          onClear();
+        }}
+      >
+        Clear all
+      </Button>
+    </div>
+  );
+}
+
+/** The chip goes away with its button; the focus must not. */
+function focusNeighbour(button: HTMLElement) {
+  const item = button.closest('li');
+  const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
+  const next = neighbour?.querySelector('button');
+  if (next) next.focus();
+  else focusSearch();
+}
+
+const focusSearch = () =>
+  document.querySelector<HTMLElement>('[data-filter-start] input, [data-filter-start] select')?.focus();

@@ -1,0 +1,70 @@
+import { Search, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+
+import { TextField } from '@/ui/field';
+
+const SETTLE_MS = 250;
+
+/** Searches once typing has settled, or at once on Enter; follows the URL when Back changes it. */
+export function SearchBox({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+  const [draft, setDraft] = useState(text);
+  const [known, setKnown] = useState(text);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  if (known !== text) {
+    setKnown(text);
+    setDraft(text);
+  }
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function commit(value: string) {
+    clearTimeout(timer.current);
+    const settled = value.trim();
+    setKnown(settled);
+    if (settled !== text) onSearch(settled);
+  }
+
+  function change(value: string) {
+    setDraft(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => commit(value), SETTLE_MS);
+  }
+
+  return (
+    <div className="relative min-w-0">
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted" />
+      <TextField
+        type="search"
+        aria-label="Search by name"
+        placeholder="Search by name"
+        value={draft}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit(draft);
+          if (event.key === 'Escape' && draft !== '') {
+            setDraft('');
+            commit('');
+          }
+        }}
+        className="w-full pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+      />
+      {draft !== '' && (
+        <button
+          type="button"
+          aria-label="Clear search"
+          title="Clear search"
+          onClick={(event) => {
+            setDraft('');
+            commit('');
+            event.currentTarget.parentElement?.querySelector('input')?.focus();
+          }}
+          className="absolute top-1 right-1 flex size-6 items-center justify-center rounded text-muted hover:bg-hover"
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useId, type ReactNode } from 'react';
+
+import { PAGE_SIZES } from '@/domain/asset-query';
+import { formatNumber } from '@/lib/format';
+import { Button } from '@/ui/button';
+import { Select } from '@/ui/field';
+
+/** Where one is in the whole result, and the ways on. */
+export function Pagination({
+  page,
+  pageSize,
+  total,
+  shown,
+  maxPageSize,
+  onPage,
+  onPageSize,
+}: {
+  page: number;
+  pageSize: number;
+  total: number;
+  /** Rows on this page. */
+  shown: number;
+  maxPageSize: number;
+  onPage: (page: number) => void;
+  onPageSize: (size: number) => void;
+}) {
+  const sizeId = useId();
+  const first = (page - 1) * pageSize + 1;
+  const range =
+    shown === 0
+      ? `0 of ${formatNumber(total)}`
+      : `${formatNumber(first)}–${formatNumber(first + shown - 1)} of ${formatNumber(total)}`;
+  const lastPage = Math.max(1, Math.ceil(total / pageSize));
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex h-12 shrink-0 items-center gap-2 border-t border-line bg-canvas px-4 max-md:px-2"
+    >
+      <p role="status" className="mr-auto whitespace-nowrap text-muted">
+        {range}
+      </p>
+      <label htmlFor={sizeId} className="text-muted max-sm:sr-only">
+        Rows per page
+      </label>
+      <Select
+        id={sizeId}
+        className="w-18"
+        value={pageSize}
+        onChange={(event) => onPageSize(Number(event.target.value))}
+      >
+        {PAGE_SIZES.filter((size) => size <= maxPageSize).map((size) => (
+          <option key={size}>{size}</option>
+        ))}
+      </Select>
+      <Step label="Previous page" to={page > 1 ? page - 1 : null} onPage={onPage}>
+        <ChevronLeft aria-hidden className="size-4" />
+      </Step>
+      <span className="min-w-20 text-center text-muted whitespace-nowrap max-sm:hidden">
+        {formatNumber(page)} / {formatNumber(lastPage)}
+      </span>
+      <Step label="Next page" to={page < lastPage ? page + 1 : null} onPage={onPage}>
+        <ChevronRight aria-hidden className="size-4" />
+      </Step>
+    </nav>
+  );
+}
+
+/** Stays focusable at the ends, so that stepping to the last page does not lose the focus. */
+function Step({
+  label,
+  to,
+  onPage,
+  children,
+}: {
+  label: string;
+  to: number | null;
+  onPage: (page: number) => void;
+  children: ReactNode;
+}) {
+  return (
+    <Button
+      size="icon"
+      aria-label={label}
+      title={label}
+      aria-disabled={to === null}
+      onClick={() => {
+        if (to !== null) onPage(to);
+      }}
+    >
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,42 @@
+import type { KeyboardEvent } from 'react';
+
+const STEPS: Readonly<Record<string, (index: number, last: number) => number>> = {
+  ArrowDown: (index, last) => Math.min(index + 1, last),
+  ArrowUp: (index) => Math.max(index - 1, 0),
+  PageDown: (index, last) => Math.min(index + 10, last),
+  PageUp: (index) => Math.max(index - 10, 0),
+  Home: () => 0,
+  End: (_index, last) => last,
+};
+
+/**
+ * Arrow keys, Page Up/Down, Home and End move the focus to the same control of another row.
+ * Rows that are not in the document yet are scrolled to first.
+ */
+export function moveAmongRows(event: KeyboardEvent<HTMLElement>, count: number, rowHeight: number): void {
+  const { target, currentTarget, key } = event;
+  if (!(target instanceof HTMLElement) || event.metaKey || event.ctrlKey || event.altKey) return;
+  const step = STEPS[key];
+  const row = target.closest<HTMLElement>('[data-row]');
+  const control = target.dataset['rowControl'];
+  if (step === undefined || row === null || control === undefined) return;
+  event.preventDefault();
+  focusRow(currentTarget, step(Number(row.dataset['row']), count - 1), rowHeight, control);
+}
+
+/** @param scroller the element that scrolls and holds the table */
+export function focusRow(scroller: HTMLElement, index: number, rowHeight: number, control = 'name'): void {
+  const find = () => {
+    const row = scroller.querySelector(`[data-row="${index}"]`);
+    const wanted = row?.querySelector<HTMLElement>(`[data-row-control="${control}"]:not(:disabled)`);
+    return wanted ?? row?.querySelector<HTMLElement>('[data-row-control]:not(:disabled)');
+  };
+  const found = find();
+  if (found) {
+    found.focus();
+    return;
+  }
+  scroller.scrollTop = Math.max(0, index * rowHeight - scroller.clientHeight / 2);
+  // The virtual rows follow the scroll position within a frame or two.
+  requestAnimationFrame(() => requestAnimationFrame(() => find()?.focus()));
+}

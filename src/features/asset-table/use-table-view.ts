@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+
+import type { ProviderKind } from '@/domain/connection';
+import { useStored } from '@/lib/use-stored';
+
+export type Density = 'comfortable' | 'compact';
+
+/** Pixels; the same numbers place the virtual rows. */
+export const ROW_HEIGHTS = { comfortable: 56, compact: 44, phone: 92 } as const;
+
+export interface TableView {
+  readonly density: Density;
+  /** Column id → shown; columns that are not named are shown. */
+  readonly visibility: Readonly<Record<string, boolean>>;
+}
+
+const viewSchema = v.fallback(
+  v.object({
+    density: v.fallback(v.picklist(['comfortable', 'compact']), 'comfortable'),
+    visibility: v.fallback(v.record(v.string(), v.boolean()), {}),
+  }),
+  { density: 'comfortable', visibility: {} },
+);
+
+/** Density and visible columns, remembered on this device for each kind of provider. */
+export function useTableView(kind: ProviderKind): [TableView, (view: TableView) => void] {
+  const [stored, store] = useStored(`winnow.table.${kind}`, '{}');
+  return [v.parse(viewSchema, parseJson(stored)), (view) => store(JSON.stringify(view))];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // edited by hand, or by another version
+  }
+}

@@ -1,0 +1,79 @@
+import { KeyRound } from 'lucide-react';
+import { useId, useState, type SyntheticEvent } from 'react';
+
+import { rememberKey } from '@/connections/keyring';
+import { PROVIDER_NAMES, type Connection } from '@/domain/connection';
+import { explainError } from '@/domain/explain-error';
+import { Button } from '@/ui/button';
+import { Checkbox, Labelled, TextField } from '@/ui/field';
+
+const WHERE_FROM: Readonly<Record<Connection['kind'], string>> = {
+  'comfy-cloud': 'Keys are made at platform.comfy.org, under Profile, API keys. They need a paid plan.',
+  comfyui: '',
+  roughy: 'Keys are made on the API keys page of the Roughy dashboard and start with sk_.',
+};
+
+/** Asks for a connection's key in place. */
+export function KeyForm({
+  connection,
+  refused,
+  onSaved,
+}: {
+  connection: Connection;
+  /** Why the last key did not do; null when none was tried. */
+  refused: unknown;
+  onSaved: () => void;
+}) {
+  const hintId = useId();
+  const [key, setKey] = useState('');
+  const [keep, setKeep] = useState(false);
+  const problem = refused === null ? null : explainError(refused);
+
+  function submit(event: SyntheticEvent) {
+    event.preventDefault();
+    const trimmed = key.trim();
+    if (trimmed === '') return;
+    rememberKey(connection.id, trimmed, keep);
+    setKey('');
+    onSaved();
+  }
+
+  return (
+    <form onSubmit={submit} className="mx-auto flex w-full max-w-md flex-col gap-4 px-4 py-16">
+      <div className="flex items-center gap-3">
+        <KeyRound aria-hidden className="size-6 text-muted" />
+        <h2 className="text-base font-semibold wrap-anywhere">Connect to {connection.label}</h2>
+      </div>
+      {problem !== null && (
+        <div role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
+          <p className="font-medium">{problem.title}</p>
+          <p>{problem.hint}</p>
+          {problem.details !== null && <p className="text-xs">{problem.details}</p>}
+        </div>
+      )}
+      <Labelled label="API key" hint={WHERE_FROM[connection.kind]} hintId={hintId}>
+        <TextField
+          type="password"
+          name="api-key"
+          autoComplete="current-password"
+          spellCheck={false}
+          required
+          aria-describedby={hintId}
+          value={key}
+          onChange={(event) => setKey(event.target.value)}
+        />
+      </Labelled>
+      <label className="flex items-center gap-2">
+        <Checkbox checked={keep} onChange={(event) => setKeep(event.target.checked)} />
+        Keep for this tab, also after a reload
+      </label>
+      <Button type="submit" look="primary">
+        Connect
+      </Button>
+      <p className="text-muted">
+        The key goes to {PROVIDER_NAMES[connection.kind]} and nowhere else. It is kept in this page’s memory
+        and forgotten when the page closes{keep && ', or, as you chose, when this tab closes'}.
+      </p>
+    </form>
+  );
+}
