@@ -16,7 +16,12 @@ export default defineConfig({
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // Every browser that runs this build preloads modules by itself.
-  build: { target: 'es2023', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    // The content security policy allows no data: images.
+    assetsInlineLimit: 0,
+  },
   test: {
     environment: 'happy-dom',
     env: { TZ: 'UTC' },

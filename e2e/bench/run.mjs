@@ -5,6 +5,7 @@ import process from 'node:process';
 import { URL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
+import { browserArguments, findBrowser } from '../browser.mjs';
 import { makeLibrary } from './assets.mjs';
 import { startServer } from './server.mjs';
 import { measureSession } from './session.mjs';
@@ -94,8 +95,9 @@ if (sideNames.includes('winnow')) {
 const [load = 0] = loadavg();
 const library = makeLibrary(5000);
 const server = await startServer({ library });
-const executablePath = process.env['CHROME_PATH'];
-const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
+const executablePath = findBrowser();
+if (executablePath === null) throw new Error('No Chrome or Chromium was found; CHROME_PATH can name one');
+const browser = await chromium.launch({ executablePath, args: browserArguments });
 /** @type {Record<SideName, Run[]>} */
 const runs = { reference: [], winnow: [] };
 try {

@@ -2,26 +2,23 @@ import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack
 import { NuqsAdapter } from 'nuqs/adapters/react';
 import { Suspense, use } from 'react';
 
-import { chooseConnection } from '@/connections/choose-connection';
 import type { SiteConfig } from '@/connections/config';
-import { forgetKey, readKey, useHasKey } from '@/connections/keyring';
+import { forgetKey, useHasKey } from '@/connections/keyring';
 import { needsKey, type Connection } from '@/domain/connection';
 import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
 import { KeyForm } from '@/features/connect/key-form';
-import { readStored, writeStored } from '@/lib/use-stored';
 import { assetKeys } from '@/queries/asset-queries';
 import { useAssetSearch } from '@/search/use-asset-search';
 import { Banner } from '@/ui/banner';
 import { announce, Toaster } from '@/ui/toaster';
 
+import { currentConnection, rememberConnection } from './current-connection';
 import { DemoBanner } from './demo-banner';
 import { demoReady } from './demo';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
 import { LibraryScreen } from './library-screen';
 import { providerFor } from './provider-cache';
-
-const LAST_USED = 'winnow.connection';
 
 export function App({ client, config }: { client: QueryClient; config: Promise<SiteConfig> }) {
   return (
@@ -44,12 +41,7 @@ function Shell({ config }: { config: Promise<SiteConfig> }) {
   const { connections, problems } = use(config);
   const search = useAssetSearch();
   const client = useQueryClient();
-  const current = chooseConnection(
-    connections,
-    search.connectionId,
-    readStored(LAST_USED),
-    (id) => readKey(id) !== null,
-  );
+  const current = currentConnection(connections, search.connectionId);
   const hasKey = useHasKey(current?.id ?? '');
   if (current === null) return null;
   const unknown = search.connectionId !== null && search.connectionId !== current.id;
@@ -67,7 +59,7 @@ function Shell({ config }: { config: Promise<SiteConfig> }) {
           connections={connections}
           current={current}
           onSwitch={(id) => {
-            writeStored(LAST_USED, id);
+            rememberConnection(id);
             search.switchConnection(id);
           }}
         />

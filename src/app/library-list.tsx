@@ -40,11 +40,15 @@ export function LibraryList({
     );
   }
   const empty = list.data.rows.length === 0 && !list.isPlaceholderData;
+  // A page that was deleted whole is being read anew: not an empty library.
+  const renewing = empty && list.isFetching && list.data.total > 0;
   return (
     <>
       <Waiting list={list} />
       {list.error !== null && <RefreshFailed list={list} error={list.error} />}
-      {empty ? (
+      {renewing ? (
+        <TableSkeleton rowHeight={rowHeight} />
+      ) : empty ? (
         <div className="min-h-0 flex-1 overflow-auto bg-surface">
           <Empty filters={filters} onClearFilters={onClearFilters} />
         </div>

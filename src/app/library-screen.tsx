@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 
 import { isAsset, type Asset, type AssetRow } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
@@ -10,7 +10,7 @@ import { activeFilters } from '@/features/asset-filters/active-filters';
 import { FilterBar } from '@/features/asset-filters/filter-bar';
 import { FilterChips } from '@/features/asset-filters/filter-chips';
 import { SelectionToolbar } from '@/features/asset-selection/selection-toolbar';
-import { AssetTable } from '@/features/asset-table/asset-table';
+import { AssetTable, loadVirtualRows } from '@/features/asset-table/asset-table';
 import { Pagination } from '@/features/asset-table/pagination';
 import { focusRow } from '@/features/asset-table/row-keys';
 import { ROW_HEIGHTS, useTableView } from '@/features/asset-table/use-table-view';
@@ -19,16 +19,19 @@ import { KeyForm } from '@/features/connect/key-form';
 import { useHandler } from '@/lib/use-handler';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { canRemoveTags, type AssetProvider } from '@/providers/provider';
-import { assetQueries } from '@/queries/asset-queries';
+import { assetKeys, assetQueries } from '@/queries/asset-queries';
 import { projectQueries } from '@/queries/project-queries';
 import type { AssetSearch } from '@/search/use-asset-search';
 
 import { Freshness, LibraryList } from './library-list';
 import { TagRemovals } from './tag-removals';
 import { useSelection } from './use-selection';
+import { useFetchedAhead, useFocusAfterBack, useStepBack } from './use-upkeep';
 
-const AssetDrawer = lazy(() => import('@/features/asset-drawer/asset-drawer'));
-const DeleteDialog = lazy(() => import('@/features/asset-deletion/delete-dialog'));
+const loadDrawer = () => import('@/features/asset-drawer/asset-drawer');
+const loadDeleteDialog = () => import('@/features/asset-deletion/delete-dialog');
+const AssetDrawer = lazy(loadDrawer);
+const DeleteDialog = lazy(loadDeleteDialog);
 
 const NO_ROWS: readonly AssetRow[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
@@ -51,6 +54,7 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
   const projects = useQuery({ ...projectQueries.all(provider), enabled: query.project !== null });
   const [view, setView] = useTableView(connection.kind);
   const phone = useMediaQuery('(max-width: 767px)');
+  const wide = useMediaQuery('(min-width: 1024px)');
   const rowHeight = phone ? ROW_HEIGHTS.phone : ROW_HEIGHTS[view.density];
 
   const rows = list.data?.rows ?? NO_ROWS;
@@ -68,14 +72,13 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
   const openIndex = rows.findIndex((row) => isAsset(row) && row.id === openId);
   const editsTags = canRemoveTags(provider);
 
-  const { goToPage, openAsset } = search;
+  const { goToPage, openAsset, linkBase } = search;
   const total = list.data?.total ?? 0;
-  const emptied = list.isSuccess && !list.isPlaceholderData && rows.length === 0 && query.page > 1;
-  const lastPage = Math.max(1, Math.ceil(total / query.pageSize));
-  useEffect(() => {
-    // Deletions, here or elsewhere, can empty the last page: step back instead of showing nothing.
-    if (emptied) goToPage(Math.min(lastPage, query.page - 1), 'replace');
-  }, [emptied, goToPage, lastPage, query.page]);
+  useStepBack(list, query, goToPage);
+  useFetchedAhead(
+    list.isSuccess,
+    () => void Promise.all([loadDrawer(), loadVirtualRows(), loadDeleteDialog()]),
+  );
 
   const askToDelete = useHandler((assets: readonly Asset[]) => {
     const asked = new Set(assets.map((asset) => asset.id));
@@ -89,65 +92,52 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
       onOpen: (id: string) => openAsset(id),
       onDelete: (asset: Asset) => askToDelete([asset]),
       onRemoveTag: editsTags ? (asset: Asset, tag: string) => removeTags.current?.(asset, [tag]) : null,
+      hrefFor: (id: string) => `${linkBase === '' ? '?' : `${linkBase}&`}asset=${encodeURIComponent(id)}`,
     }),
-    [provider, editsTags, openAsset, askToDelete],
+    [provider, editsTags, openAsset, askToDelete, linkBase],
   );
 
   const focusAround = useHandler((index: number) => {
     if (scroller.current !== null && rows.length > 0) {
       focusRow(scroller.current, Math.min(index, rows.length - 1), rowHeight);
     } else {
-      document.querySelector<HTMLElement>('[data-filter-start] input, [data-filter-start] select')?.focus();
+      document.querySelector<HTMLElement>('[data-filter-start] :is(input, select), [type=password]')?.focus();
     }
   });
 
-  if (list.error instanceof UnauthorizedError && needsKey(connection)) {
-    return (
-      <main className="min-h-0 flex-1 overflow-auto bg-surface">
-        <KeyForm
-          connection={connection}
-          refused={list.error}
-          onSaved={() => void client.resetQueries({ queryKey: ['assets', connection.id] })}
-        />
-      </main>
-    );
-  }
+  useFocusAfterBack(openId, rows, focusAround);
 
-  return (
-    <main className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
-        <FilterBar provider={provider} query={query} refine={search.refine} activeCount={filters.length} />
-        <div className="flex min-h-12 items-center gap-2 px-4 py-1 max-md:px-2">
-          <FilterChips filters={filters} onRefine={search.refine} onClear={search.clearFilters} />
-          <Freshness list={list} />
-          <ViewOptions kind={connection.kind} view={view} onChange={setView} />
-        </div>
-        <div className="flex min-h-0 flex-1 flex-col border-t border-line">
-          <LibraryList
-            list={list}
-            rowHeight={rowHeight}
-            filters={filters}
-            onClearFilters={search.clearFilters}
-          >
-            {(page) => (
-              <AssetTable
-                context={context}
-                rows={page.rows}
-                total={page.total}
-                query={query}
-                view={view}
-                selection={ticks.selection}
-                busyIds={busyIds}
-                openAssetId={openId}
-                stale={list.isPlaceholderData}
-                scroller={scroller}
-                onSort={search.sortBy}
-                onTick={ticks.tick}
-                onTickPage={ticks.tickPage}
-              />
-            )}
-          </LibraryList>
-        </div>
+  const refused = list.error instanceof UnauthorizedError && needsKey(connection) ? list.error : null;
+  const browser = (
+    <div className="flex min-w-0 flex-1 flex-col">
+      <FilterBar provider={provider} query={query} refine={search.refine} activeCount={filters.length} />
+      <div className="flex min-h-12 items-center gap-2 px-4 py-1 max-md:px-2">
+        <FilterChips filters={filters} onRefine={search.refine} onClear={search.clearFilters} />
+        <Freshness list={list} />
+        <ViewOptions kind={connection.kind} view={view} onChange={setView} />
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col border-t border-line">
+        <LibraryList list={list} rowHeight={rowHeight} filters={filters} onClearFilters={search.clearFilters}>
+          {(page) => (
+            <AssetTable
+              context={context}
+              rows={page.rows}
+              total={page.total}
+              query={query}
+              view={view}
+              selection={ticks.selection}
+              busyIds={busyIds}
+              openAssetId={openId}
+              stale={list.isPlaceholderData}
+              scroller={scroller}
+              onSort={search.sortBy}
+              onTick={ticks.tick}
+              onTickPage={ticks.tickPage}
+            />
+          )}
+        </LibraryList>
+      </div>
+      <footer className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-4 py-1.5 max-md:px-2">
         {ticks.selection.size > 0 && (
           <SelectionToolbar
             count={ticks.selection.size}
@@ -168,12 +158,28 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
             shown={rows.length}
             maxPageSize={provider.maxPageSize}
             onPage={search.goToPage}
-            onPageSize={search.resizePage}
+            onPageSize={(size) => search.resizePage(size, query.pageSize)}
           />
         )}
-      </div>
+      </footer>
+    </div>
+  );
+
+  return (
+    <main className="flex min-h-0 flex-1">
+      {refused === null ? (
+        browser
+      ) : (
+        <div className="min-w-0 flex-1 overflow-auto bg-surface">
+          <KeyForm
+            connection={connection}
+            refused={refused}
+            onSaved={() => void client.resetQueries({ queryKey: assetKeys.all(connection.id) })}
+          />
+        </div>
+      )}
       <Suspense>
-        {openId !== null && (
+        {openId !== null && refused === null && (
           <AssetDrawer
             provider={provider}
             assetId={openId}
@@ -188,9 +194,17 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
             onDelete={(asset) => askToDelete([asset])}
             onRemoveTags={editsTags ? (asset, tags) => removeTags.current?.(asset, tags) : null}
             hrefForMetadata={(key, value) => search.hrefFor({ metadata: [{ key, value }] })}
-            onFilterMetadata={(key, value) => search.refine({ metadata: [{ key, value }] })}
+            onFilterMetadata={(key, value) => {
+              // On a narrow screen the drawer covers the list that was asked for.
+              if (!wide) openAsset(null, 'replace');
+              search.refine({ metadata: [{ key, value }] });
+            }}
           />
         )}
+      </Suspense>
+      {/* A boundary of its own: while it loads, the drawer behind it must stay. And kept when the key is refused: a
+          deletion that met the refusal still has to tell how it ended. */}
+      <Suspense>
         {deleting !== null && (
           <DeleteDialog
             provider={provider}

@@ -10,6 +10,8 @@ export const makeQueryClient = (): QueryClient =>
       queries: {
         // A ComfyUI on this machine answers without any network: let requests fail for themselves.
         networkMode: 'always',
+        // Off by default in that mode.
+        refetchOnReconnect: true,
         retry: (failures, error) => failures < MAX_RETRIES && isRetryable(error),
         retryDelay: retryDelayMs,
         gcTime: 5 * 60_000,

@@ -27,7 +27,7 @@ export function useSelection(rows: readonly AssetRow[]) {
   return {
     selection,
     tick,
-    tickPage: (selected: boolean) => setSelection((now) => select(now, rows, selected)),
+    tickPage: useHandler((selected: boolean) => setSelection((now) => select(now, rows, selected))),
     drop: (ids: ReadonlySet<string>) => setSelection((now) => withoutIds(now, ids)),
     clear: () => setSelection(EMPTY_SELECTION),
   };

@@ -2,10 +2,10 @@ import {
   ConflictError,
   ForbiddenError,
   NotFoundError,
-  ProviderError,
   RateLimitedError,
   TimeoutError,
   UnauthorizedError,
+  WrongShapeError,
 } from '@/domain/errors';
 import { isRetryable, retryDelayMs } from '@/domain/retry';
 import type { AssetProvider } from '@/providers/provider';
@@ -19,7 +19,7 @@ export type DeletionResult =
   | { readonly status: 'failed'; readonly error: unknown }
   /** Nobody could find out whether it is gone. */
   | { readonly status: 'unknown'; readonly error: unknown }
-  /** Never asked for: the work was stopped before. */
+  /** Never asked for, or turned away unread (401, 403, 429): the work was stopped before. */
   | { readonly status: 'not-sent' };
 
 export interface DeletionRun {
@@ -48,86 +48,125 @@ const MAX_WAITS = 8;
  * 401 and 403 stop everything; 429 makes the whole connection wait; a time-out is settled by looking.
  */
 export async function deleteAssets(run: DeletionRun): Promise<StopReason | null> {
+  const { provider } = run;
   const queue = [...new Set(run.ids)];
-  /** At most one: why everything stopped. An array, since it is filled from within the workers. */
-  const stops: StopReason[] = [];
+  const halt = new AbortController();
+  const refused: unknown[] = [];
   let gate: Promise<void> = Promise.resolve();
-  const stopped = () => stops.length > 0 || run.signal?.aborted === true;
+  let heldUntil = 0;
+
+  const cancel = () => halt.abort();
+  run.signal?.addEventListener('abort', cancel);
+  if (run.signal?.aborted === true) cancel();
+
+  const stopped = () => halt.signal.aborted;
+
+  /** The key is refused, so every further request would be: waits end at once, for nobody will send. */
+  function refuse(error: unknown) {
+    refused.push(error);
+    halt.abort();
+  }
 
   /** Everyone waits: the limit is the connection's, not the asset's. */
   function holdAll(milliseconds: number, error: unknown) {
     const until = Date.now() + milliseconds;
+    if (until <= heldUntil) return; // a longer wait is under way
+    heldUntil = until;
     run.onWait?.({ until, error });
-    const wait = pause(milliseconds, run.signal);
-    const both = Promise.all([gate, wait]).then(() => {
-      if (gate === both) run.onWait?.(null);
+    const longest = pause(milliseconds, halt.signal).then(() => {
+      if (gate === longest) run.onWait?.(null);
     });
-    gate = both;
+    gate = longest;
+  }
+
+  /** A longer wait may begin while one is waited for. */
+  async function passGate() {
+    let passed: Promise<void> | null = null;
+    while (passed !== gate) {
+      passed = gate;
+      await passed;
+    }
+  }
+
+  /** Only the API's own 404 proves that an asset is gone. */
+  async function look(id: string): Promise<'gone' | 'there' | 'unclear'> {
+    for (let waits = 0; ; waits += 1) {
+      await passGate();
+      if (refused.length > 0) return 'unclear';
+      try {
+        await provider.getAsset(id);
+        return 'there';
+      } catch (error) {
+        if (error instanceof NotFoundError && error.fromApi) return 'gone';
+        if (error instanceof WrongShapeError) return 'there';
+        if (isRefusal(error)) refuse(error);
+        if (!(error instanceof RateLimitedError) || waits === MAX_WAITS || stopped()) return 'unclear';
+        holdAll(retryDelayMs(waits, error), error);
+      }
+    }
   }
 
   async function settle(id: string): Promise<DeletionResult> {
+    /** What is known if the work stops before the next try: an earlier one may have been heard. */
+    let known: DeletionResult = { status: 'not-sent' };
     let waits = 0;
-    for (let tries = 1; ; tries += 1) {
-      await gate;
-      if (stopped()) return { status: 'not-sent' };
+    let tries = 0;
+    for (;;) {
+      await passGate();
+      if (stopped()) return known;
       try {
-        return { status: await run.provider.deleteAsset(id) };
+        return { status: await provider.deleteAsset(id) };
       } catch (error) {
-        if (error instanceof UnauthorizedError || error instanceof ForbiddenError) {
-          stops.push({ cause: 'refused', error });
-          return { status: 'not-sent' };
+        if (isRefusal(error)) {
+          refuse(error);
+          return known;
         }
-        if (error instanceof ConflictError && error.retryAfterMs === null)
-          return { status: 'protected', error };
         if (error instanceof RateLimitedError) {
+          // Refused unread: it does not count as a try.
+          holdAll(retryDelayMs(waits, error), error);
           waits += 1;
           if (waits > MAX_WAITS) return { status: 'failed', error };
-          tries -= 1; // refused unread: it does not count as a try
-          holdAll(retryDelayMs(waits - 1, error), error);
           continue;
         }
+        tries += 1;
+        if (error instanceof ConflictError && error.retryAfterMs === null)
+          return { status: 'protected', error };
         if (error instanceof TimeoutError) {
-          const found = await look(run.provider, id);
+          known = { status: 'unknown', error };
+          const found = await look(id);
           if (found === 'gone') return { status: 'deleted' };
-          if (found === 'unclear' || tries >= MAX_TRIES) return { status: 'unknown', error };
+          if (found === 'unclear' || tries >= MAX_TRIES) return known;
           continue;
         }
-        if (!isRetryable(error) || tries >= MAX_TRIES) return { status: 'failed', error };
-        await pause(retryDelayMs(tries - 1, error), run.signal);
+        known = { status: 'failed', error };
+        if (!isRetryable(error) || tries >= MAX_TRIES) return known;
+        await pause(retryDelayMs(tries - 1, error), halt.signal);
       }
     }
   }
 
   async function work() {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      run.onResult(id, stopped() ? { status: 'not-sent' } : await settle(id));
-    }
+    for (let id = queue.shift(); id !== undefined; id = queue.shift()) run.onResult(id, await settle(id));
   }
 
   await Promise.all(Array.from({ length: Math.max(1, run.concurrency ?? 4) }, work));
-  return stops[0] ?? (run.signal?.aborted === true ? { cause: 'cancelled' } : null);
+  run.signal?.removeEventListener('abort', cancel);
+  if (refused.length > 0) return { cause: 'refused', error: refused[0] };
+  return stopped() ? { cause: 'cancelled' } : null;
 }
 
-/** Only the API's own 404 proves that an asset is gone. */
-async function look(provider: AssetProvider, id: string): Promise<'gone' | 'there' | 'unclear'> {
-  try {
-    await provider.getAsset(id);
-    return 'there';
-  } catch (error) {
-    if (error instanceof NotFoundError && error.fromApi) return 'gone';
-    return error instanceof ProviderError && error.kind === 'wrong-shape' ? 'there' : 'unclear';
-  }
-}
+const isRefusal = (error: unknown): boolean =>
+  error instanceof UnauthorizedError || error instanceof ForbiddenError;
 
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
+      signal.removeEventListener('abort', done);
       resolve();
     };
     const timer = setTimeout(done, milliseconds);
-    signal?.addEventListener('abort', done);
-    if (signal?.aborted === true) done();
+    signal.addEventListener('abort', done);
+    if (signal.aborted) done();
   });
 }

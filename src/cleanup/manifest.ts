@@ -15,6 +15,10 @@ const toRecord = (asset: Asset, action: string) => ({
   action,
 });
 
+/** How a cell begins that a spreadsheet would run. Papa Parse's own pattern misses cells of several lines. */
+const FORMULA = /^\s*[-=+@\uFF0D\uFF1D\uFF0B\uFF20]|^[\t\r\n]/;
+const LINE_END = '\r\n';
+
 /** @returns the file as a blob; CSV cells that a spreadsheet would run as a formula are escaped */
 export async function makeManifest(
   assets: readonly Asset[],
@@ -29,5 +33,7 @@ export async function makeManifest(
   }
   const { default: papa } = await import('papaparse');
   const rows = records.map((record) => ({ ...record, tags: JSON.stringify(record.tags) }));
-  return new Blob([papa.unparse(rows, { escapeFormulae: true }), '\n'], { type: 'text/csv;charset=utf-8' });
+  return new Blob([papa.unparse(rows, { escapeFormulae: FORMULA, newline: LINE_END }), LINE_END], {
+    type: 'text/csv;charset=utf-8',
+  });
 }

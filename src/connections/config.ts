@@ -16,7 +16,8 @@ const connectionSchema = v.object({
   id: v.pipe(v.string(), v.trim(), v.regex(/^[\w.-]{1,64}$/, 'use letters, digits, dot, dash or underscore')),
   kind: v.picklist(PROVIDER_KINDS),
   label: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty')),
-  baseUrl: v.string(),
+  // Resolved against the page, an empty one would name the page itself.
+  baseUrl: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty')),
 });
 
 const configSchema = v.object({

@@ -20,6 +20,8 @@ function session<T>(action: (storage: Storage) => T): T | null {
 export const readKey = (connectionId: string): string | null =>
   keys.get(connectionId) ?? session((storage) => storage.getItem(storageName(connectionId)));
 
+export const hasKey = (connectionId: string): boolean => readKey(connectionId) !== null;
+
 /** @param keepForTab also survive a reload of this tab */
 export function rememberKey(connectionId: string, key: string, keepForTab: boolean): void {
   keys.set(connectionId, key);
@@ -47,4 +49,4 @@ function subscribe(listener: () => void) {
 
 /** Whether there is a key; the key itself never enters React. */
 export const useHasKey = (connectionId: string): boolean =>
-  useSyncExternalStore(subscribe, () => readKey(connectionId) !== null);
+  useSyncExternalStore(subscribe, () => hasKey(connectionId));

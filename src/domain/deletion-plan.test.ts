@@ -52,7 +52,9 @@ describe('totalsOf', () => {
     fc.assert(
       fc.property(anyAssets, (assets) => {
         const known = assets.filter((asset) => asset.sizeBytes !== null);
-        const sizes = new Map(known.map((asset, index) => [asset.contentHash ?? index, asset.sizeBytes ?? 0]));
+        const sizes = new Map(
+          known.map((asset, index) => [asset.contentHash ?? index, asset.sizeBytes ?? 0]),
+        );
         const expected = [...sizes.values()].reduce((sum, size) => sum + size, 0);
         expect(totalsOf(assets).upToBytes).toBe(expected);
       }),
@@ -65,7 +67,9 @@ describe('totalsOf', () => {
   });
 
   it('counts a content whose size only one of its assets knows', () => {
-    const assets = [null, 7, null].map((sizeBytes, at) => anAsset({ id: `${at}`, contentHash: 'same', sizeBytes }));
+    const assets = [null, 7, null].map((sizeBytes, at) =>
+      anAsset({ id: `${at}`, contentHash: 'same', sizeBytes }),
+    );
     expect(totalsOf(assets)).toMatchObject({ upToBytes: 7, unknownSizes: 2 });
   });
 
@@ -91,7 +95,9 @@ describe('totalsOf', () => {
       fc.property(anyAssets, (assets) => {
         const { kinds } = totalsOf(assets);
         expect(kinds.reduce((sum, { count }) => sum + count, 0)).toBe(assets.length);
-        expect(kinds.map(({ count }) => count)).toEqual(kinds.map(({ count }) => count).sort((a, b) => b - a));
+        expect(kinds.map(({ count }) => count)).toEqual(
+          kinds.map(({ count }) => count).sort((a, b) => b - a),
+        );
         for (const { kind, count } of kinds) {
           expect(assets.filter((asset) => asset.kind === kind)).toHaveLength(count);
         }

@@ -110,6 +110,19 @@ describe('explainError', () => {
     expect(explainError(new NetworkError('m', comfyui)).hint).toMatch(/online.*CORS.*proxy/s);
   });
 
+  it('tells a proxy that reaches nothing from a provider that fails', () => {
+    const details = { status: 502, retryAfterMs: null };
+    const unreachable = explainError(
+      new ServerError('No server answers', { ...details, code: 'UPSTREAM_UNREACHABLE' }, comfyui),
+    );
+    expect(unreachable.title).toMatch(/cannot be reached/);
+    expect(unreachable.hint).toMatch(/proxy/);
+    const failing = explainError(
+      new ServerError('Storage is down', { ...details, code: 'internal' }, comfyui),
+    );
+    expect(failing.title).toMatch(/has a problem/);
+  });
+
   it('says when a conflict ends', () => {
     const error = new ConflictError(
       'm',

@@ -140,6 +140,13 @@ function wordsForStatus(error: HttpError): Words {
   if (error instanceof RateLimitedError) {
     return words(`${provider} asks to slow down`, rateLimitHint(error), true);
   }
+  if (error instanceof ServerError && error.code === 'UPSTREAM_UNREACHABLE') {
+    return words(
+      `${provider} cannot be reached`,
+      'Winnow’s own proxy works, but nothing answers at the address it forwards to. Check that the server is running, and the address the proxy was started with.',
+      true,
+    );
+  }
   if (error instanceof ServerError) {
     const wait = error.retryAfterMs === null ? 'in a moment' : `in ${waitText(error.retryAfterMs)}`;
     return words(

@@ -26,9 +26,15 @@ const of = (...rows: readonly AssetRow[]) => select(EMPTY_SELECTION, rows, true)
 const ids = (selection: ReadonlyMap<string, unknown>) => [...selection.keys()];
 
 /** A page: its ids are unique. */
-const anyPage = fc.uniqueArray(fc.oneof({ weight: 9, arbitrary: anyAsset }, fc.nat(9).map((n) => unreadableRow(`row-${n}`))), {
-  selector: (row) => (row.type === 'asset' ? row.id : row.rowKey),
-});
+const anyPage = fc.uniqueArray(
+  fc.oneof(
+    { weight: 9, arbitrary: anyAsset },
+    fc.nat(9).map((n) => unreadableRow(`row-${n}`)),
+  ),
+  {
+    selector: (row) => (row.type === 'asset' ? row.id : row.rowKey),
+  },
+);
 const anySelection = anyPage.map((rows) => of(...rows));
 
 describe('select', () => {
@@ -90,7 +96,9 @@ describe('pageSelection', () => {
   it('is all after "select page", and none after taking it back', () => {
     fc.assert(
       fc.property(anySelection, anyPage, (before, rows) => {
-        expect(pageSelection(select(before, rows, true), rows)).toBe(rows.some(isSelectable) ? 'all' : 'none');
+        expect(pageSelection(select(before, rows, true), rows)).toBe(
+          rows.some(isSelectable) ? 'all' : 'none',
+        );
         expect(pageSelection(select(before, rows, false), rows)).toBe('none');
       }),
     );

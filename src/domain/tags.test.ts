@@ -10,9 +10,12 @@ it.each(['input', 'output', 'models', 'temp'])('takes %s for a root tag', (tag) 
   expect(isRootTag(tag)).toBe(true);
 });
 
-it.each(['Input', 'model', 'outputs', '', 'constructor', 'checkpoints'])('does not take "%s" for a root tag', (tag) => {
-  expect(isRootTag(tag)).toBe(false);
-});
+it.each(['Input', 'model', 'outputs', '', 'constructor', 'checkpoints'])(
+  'does not take "%s" for a root tag',
+  (tag) => {
+    expect(isRootTag(tag)).toBe(false);
+  },
+);
 
 describe('countTags', () => {
   it('counts the assets that have a tag, however often an asset names it', () => {

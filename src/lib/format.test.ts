@@ -100,7 +100,9 @@ describe('dates', () => {
       new Intl.DateTimeFormat(undefined, { ...utc, dateStyle: 'medium' }).format(new Date(instant)),
     );
     expect(formatExact(instant)).toBe(
-      new Intl.DateTimeFormat(undefined, { ...utc, dateStyle: 'long', timeStyle: 'long' }).format(new Date(instant)),
+      new Intl.DateTimeFormat(undefined, { ...utc, dateStyle: 'long', timeStyle: 'long' }).format(
+        new Date(instant),
+      ),
     );
   });
 

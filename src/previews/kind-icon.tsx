@@ -1,16 +1,6 @@
-import { Box, File, FileText, Film, Image, Music, Package } from 'lucide-react';
+import clsx from 'clsx';
 
 import type { AssetKind } from '@/domain/asset';
-
-const ICONS = {
-  image: Image,
-  video: Film,
-  audio: Music,
-  model: Package,
-  '3d': Box,
-  text: FileText,
-  other: File,
-} as const;
 
 export const KIND_LABELS: Readonly<Record<AssetKind, string>> = {
   image: 'Image',
@@ -22,7 +12,17 @@ export const KIND_LABELS: Readonly<Record<AssetKind, string>> = {
   other: 'Other',
 };
 
+/** Classes of src/styles/icons.css. */
+export const KIND_ICONS: Readonly<Record<AssetKind, string>> = {
+  image: 'icon-image',
+  video: 'icon-video',
+  audio: 'icon-audio',
+  model: 'icon-model',
+  '3d': 'icon-3d',
+  text: 'icon-text',
+  other: 'icon-other',
+};
+
 export function KindIcon({ kind, className }: { kind: AssetKind; className?: string }) {
-  const Icon = ICONS[kind];
-  return <Icon aria-hidden className={className} />;
+  return <span aria-hidden className={clsx('icon', KIND_ICONS[kind], className)} />;
 }

@@ -132,7 +132,7 @@ function Media({
         referrerPolicy="no-referrer"
         onLoad={onLoad}
         onError={onError}
-        className="absolute inset-0 size-full bg-[conic-gradient(var(--color-line)_25%,transparent_0_50%,var(--color-line)_0_75%,transparent_0)] bg-size-[16px_16px] object-contain"
+        className="absolute inset-0 size-full bg-[conic-gradient(var(--color-surface)_25%,transparent_0_50%,var(--color-surface)_0_75%,transparent_0)] bg-size-[16px_16px] object-contain"
       />
     );
   }

@@ -4,7 +4,7 @@ import { Button } from '@/ui/button';
 import { KindIcon } from './kind-icon';
 
 export function BigIcon({ kind }: { kind: AssetKind }) {
-  return <KindIcon kind={kind} className="size-16 stroke-1" />;
+  return <KindIcon kind={kind} className="size-16" />;
 }
 
 /** Stands where a large preview would be. */

@@ -1,28 +1,30 @@
-import { useState } from 'react';
+import clsx from 'clsx';
+import type { SyntheticEvent } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import type { AssetProvider } from '@/providers/provider';
 
-import { KindIcon } from './kind-icon';
+import { KIND_ICONS } from './kind-icon';
 import { useInView } from './use-in-view';
 import { usePreview } from './use-preview';
 
-/** A 40-pixel box that never changes size: the picture, or the icon of the kind until and unless there is one. */
+/** Of the box that never changes size: the picture, or the icon of the kind until and unless there is one. */
+export const thumbnailClass = (asset: Asset): string => clsx('thumbnail icon-before', KIND_ICONS[asset.kind]);
+
 export function Thumbnail({ provider, asset }: { provider: AssetProvider; asset: Asset }) {
-  const drawable = asset.preview?.isImage === true;
   return (
-    <span className="relative flex size-10 items-center justify-center overflow-hidden rounded-md bg-sunken text-muted">
-      <KindIcon kind={asset.kind} className="size-5" />
-      {drawable && <Picture key={asset.id} provider={provider} asset={asset} />}
+    <span className={thumbnailClass(asset)}>
+      <ThumbnailPicture provider={provider} asset={asset} />
     </span>
   );
 }
 
-function Picture({ provider, asset }: { provider: AssetProvider; asset: Asset }) {
+/** The picture alone, for a box that is a link or a button. */
+export function ThumbnailPicture({ provider, asset }: { provider: AssetProvider; asset: Asset }) {
   const source = provider.previewSource(asset, 'thumbnail');
   if (source === null) return null;
   return source.type === 'url' ? (
-    <Image url={source.url} />
+    <Picture url={source.url} />
   ) : (
     <LockedPicture provider={provider} asset={asset} />
   );
@@ -32,17 +34,17 @@ function LockedPicture({ provider, asset }: { provider: AssetProvider; asset: As
   const { ref, inView } = useInView();
   const preview = usePreview(provider, asset, 'thumbnail', inView);
   return (
-    <span ref={ref} className="absolute inset-0">
-      {preview.status === 'ready' && <Image url={preview.url} />}
+    <span ref={ref} className="absolute inset-0 [&>img]:size-full [&>img]:object-cover">
+      {preview.status === 'ready' && <Picture url={preview.url} />}
     </span>
   );
 }
 
-function Image({ url }: { url: string }) {
-  const [broken, setBroken] = useState(false);
-  if (broken) return null;
+function Picture({ url }: { url: string }) {
   return (
     <img
+      // A new picture is a new element: the last one's must not stand in while it loads.
+      key={url}
       src={url}
       // The name stands beside it.
       alt=""
@@ -51,8 +53,12 @@ function Image({ url }: { url: string }) {
       loading="lazy"
       decoding="async"
       referrerPolicy="no-referrer"
-      onError={() => setBroken(true)}
-      className="absolute inset-0 size-full bg-sunken object-cover"
+      onError={hide}
     />
   );
 }
+
+/** A broken picture makes way for the icon behind it. Not state: nothing else depends on it. */
+const hide = (event: SyntheticEvent<HTMLImageElement>) => {
+  event.currentTarget.hidden = true;
+};

@@ -6,7 +6,8 @@ export function useInView(): { ref: (element: Element | null) => (() => void) | 
   const ref = useCallback((element: Element | null) => {
     if (element === null) return undefined;
     const observer = new IntersectionObserver(
-      (entries) => setInView(entries.some((entry) => entry.isIntersecting)),
+      // Several reports of a quick scroll may come together: the last one tells how it is now.
+      (entries) => setInView(entries.at(-1)?.isIntersecting ?? false),
       { rootMargin: '200px' },
     );
     observer.observe(element);

@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, replaceEqualDeep } from '@tanstack/react-query';
 
+import { rowKeyOf, type AssetPage, type AssetRow } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
 import type { AssetProvider } from '@/providers/provider';
 
@@ -24,6 +25,7 @@ export const assetQueries = {
       placeholderData: (previous, previousQuery) =>
         previousQuery?.queryKey[1] === provider.connection.id ? keepPreviousData(previous) : undefined,
       staleTime: 30_000,
+      structuralSharing: (before, now) => shareRows(before, now),
     }),
 
   detail: (provider: AssetProvider, id: string) =>
@@ -35,3 +37,30 @@ export const assetQueries = {
       gcTime: 5 * 60_000,
     }),
 };
+
+/**
+ * Keeps the object of every row that did not change, so that a refresh redraws only what did.
+ * Rows are matched by id: comparing a page with the page before it, row by row, would cost much and share nothing.
+ */
+function shareRows(before: unknown, now: unknown): unknown {
+  if (!isPage(before) || !isPage(now)) return now;
+  const known = new Map<string, AssetRow>(before.rows.map((row) => [rowKeyOf(row), row]));
+  const rows = now.rows.map((row) => {
+    const earlier = known.get(rowKeyOf(row));
+    return earlier === undefined ? row : replaceEqualDeep(earlier, row);
+  });
+  const same = rows.length === before.rows.length && rows.every((row, index) => row === before.rows[index]);
+  // Keeps the page itself as well when nothing changed: a new object would be news to everyone who watches.
+  return keepIfSame(before, { ...now, rows: same ? before.rows : rows });
+}
+
+const keepIfSame = (before: AssetPage, now: AssetPage): AssetPage =>
+  before.rows === now.rows &&
+  before.total === now.total &&
+  before.hasMore === now.hasMore &&
+  before.nextCursor === now.nextCursor
+    ? before
+    : now;
+
+const isPage = (data: unknown): data is AssetPage =>
+  typeof data === 'object' && data !== null && 'rows' in data;

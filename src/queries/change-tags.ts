@@ -13,15 +13,34 @@ export interface TagEdit {
 }
 
 const tagEditKey = (connectionId: string) => ['tag-edit', connectionId] as const;
+const removalKey = (connectionId: string) => [...tagEditKey(connectionId), 'remove'] as const;
 
-/** Tags as the provider reported them after a change, wherever the asset is cached. */
-const settle = (client: QueryClient, connectionId: string, id: string, change: TagChange) =>
-  patchAsset(client, connectionId, id, (now) => ({ ...now, tags: change.totalTags }));
+/**
+ * Tags as the provider reported them after a change, wherever the asset is cached; without those that a removal
+ * beside it is still taking off, which the provider may not have heard of when it answered.
+ */
+function settle(client: QueryClient, connectionId: string, edit: TagEdit, change: TagChange) {
+  const leaving = new Set(
+    client
+      .getMutationCache()
+      .findAll({ mutationKey: removalKey(connectionId), status: 'pending' })
+      .map((removal) => removal.state.variables)
+      .filter(isTagEdit)
+      .filter((other) => other !== edit && other.asset.id === edit.asset.id)
+      .flatMap((other) => other.tags),
+  );
+  const tags = change.totalTags.filter((tag) => !leaving.has(tag));
+  patchAsset(client, connectionId, edit.asset.id, (now) => ({ ...now, tags }));
+}
+
+const isTagEdit = (variables: unknown): variables is TagEdit =>
+  typeof variables === 'object' && variables !== null && 'asset' in variables && 'tags' in variables;
 
 /** The last edit still running is the one that refetches, so no answer overtakes a later click. */
 function refreshAfter(client: QueryClient, connectionId: string) {
   if (client.isMutating({ mutationKey: tagEditKey(connectionId) }) > 1) return;
-  void client.invalidateQueries({ queryKey: assetKeys.lists(connectionId) });
+  // Details as well: reading one may have been interrupted by the edit.
+  void client.invalidateQueries({ queryKey: assetKeys.all(connectionId) });
   void client.invalidateQueries({ queryKey: tagQueries.all(connectionId) });
 }
 
@@ -29,7 +48,7 @@ function refreshAfter(client: QueryClient, connectionId: string) {
 export const removeTagsMutation = (provider: TagEditor) => {
   const connectionId = provider.connection.id;
   return mutationOptions({
-    mutationKey: tagEditKey(connectionId),
+    mutationKey: removalKey(connectionId),
     mutationFn: ({ asset, tags }: TagEdit) => provider.removeTags(asset.id, tags),
     onMutate: async ({ asset, tags }, { client }) => {
       await client.cancelQueries({ queryKey: assetKeys.all(connectionId) });
@@ -38,7 +57,7 @@ export const removeTagsMutation = (provider: TagEditor) => {
         tags: now.tags.filter((tag) => !tags.includes(tag)),
       }));
     },
-    onSuccess: (change, { asset }, _context, { client }) => settle(client, connectionId, asset.id, change),
+    onSuccess: (change, edit, _context, { client }) => settle(client, connectionId, edit, change),
     // Undo this removal only: one running beside it keeps its own outcome.
     onError: (_error, { asset, tags }, _context, { client }) =>
       patchAsset(client, connectionId, asset.id, (now) => ({
@@ -61,7 +80,7 @@ export const addTagsMutation = (provider: TagEditor) => {
       if (provider.addTags === undefined) throw new Error('This provider cannot add tags');
       return provider.addTags(asset.id, tags);
     },
-    onSuccess: (change, { asset }, _context, { client }) => settle(client, connectionId, asset.id, change),
+    onSuccess: (change, edit, _context, { client }) => settle(client, connectionId, edit, change),
     onSettled: (_change, _error, _edit, _context, { client }) => refreshAfter(client, connectionId),
   });
 };

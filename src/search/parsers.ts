@@ -41,21 +41,29 @@ const parseAsMetadata = createParser<MetadataMatch>({
   eq: (a, b) => a.key === b.key && a.value === b.value,
 });
 
-const parseAsTags = parseAsArrayOf(parseAsString).withDefault([]);
+/** Lists write a comma inside an item as `%2C`, so a tag that holds just that needs its `%` escaped. */
+const parseAsTag = createParser({
+  parse: (text) => (text === '' ? null : text.replaceAll('%25', '%')),
+  serialize: (tag) => tag.replaceAll(/%(?=2C|25)/g, '%25'),
+});
+const parseAsTags = parseAsArrayOf(parseAsTag).withDefault([]);
+
+/** `asset=` names nothing. */
+const parseAsName = createParser({ parse: (text) => (text === '' ? null : text), serialize: String });
 
 /** Every parameter of the URL. Defaults are left out of it. */
 export const searchParsers = {
-  connection: parseAsString,
+  connection: parseAsName,
   q: parseAsString.withDefault(DEFAULT_QUERY.text),
   include: parseAsTags,
   exclude: parseAsTags,
   meta: parseAsArrayOf(parseAsMetadata).withDefault([]),
   public: parseAsBoolean.withDefault(DEFAULT_QUERY.includePublic),
-  state: parseAsString,
-  project: parseAsString,
+  state: parseAsName,
+  project: parseAsName,
   sort: parseAsStringLiteral(SORT_FIELDS).withDefault(DEFAULT_QUERY.sort),
   order: parseAsStringLiteral(SORT_ORDERS).withDefault(DEFAULT_QUERY.order),
   page: parseAsPage.withDefault(DEFAULT_QUERY.page),
   size: parseAsNumberLiteral(PAGE_SIZES).withDefault(50),
-  asset: parseAsString,
+  asset: parseAsName,
 };

@@ -1,4 +1,4 @@
-import { createSerializer, useQueryStates } from 'nuqs';
+import { createLoader, createSerializer, useQueryStates, type inferParserType } from 'nuqs';
 import { useMemo } from 'react';
 
 import type { AssetQuery, SortField, SortOrder } from '@/domain/asset-query';
@@ -6,6 +6,28 @@ import type { AssetQuery, SortField, SortOrder } from '@/domain/asset-query';
 import { searchParsers } from './parsers';
 
 const serialize = createSerializer(searchParsers);
+const load = createLoader(searchParsers);
+type Search = inferParserType<typeof searchParsers>;
+
+/** What a query string asks for, outside React. */
+export function readSearch(queryString: string): { query: AssetQuery; connectionId: string | null } {
+  const search = load(queryString);
+  return { query: toQuery(search), connectionId: search.connection };
+}
+
+const toQuery = (search: Omit<Search, 'connection' | 'asset'>): AssetQuery => ({
+  text: search.q.trim(),
+  includeTags: search.include,
+  excludeTags: search.exclude,
+  metadata: search.meta,
+  includePublic: search.public,
+  state: search.state,
+  project: search.project,
+  sort: search.sort,
+  order: search.order,
+  page: search.page,
+  pageSize: search.size,
+});
 
 /** The filters of a query: everything that can empty a list. */
 export type Filters = Pick<
@@ -32,12 +54,15 @@ export function useAssetSearch() {
 
       goToPage: (page: number, history: History = 'push') => void setSearch({ page }, { history }),
 
-      /** Keeps the first row of the page in view. */
-      resizePage: (size: number) =>
+      /**
+       * Keeps the first row of the page in view.
+       * @param shown rows per page until now: a provider may allow fewer than the URL asks for
+       */
+      resizePage: (size: number, shown: number) =>
         void setSearch(
           (now) => ({
             size: searchParsers.size.parse(String(size)),
-            page: Math.floor(((now.page - 1) * now.size) / size) + 1,
+            page: Math.floor(((now.page - 1) * shown) / size) + 1,
           }),
           { history: 'push' },
         ),
@@ -52,24 +77,20 @@ export function useAssetSearch() {
     [setSearch],
   );
 
-  const query: AssetQuery = {
-    text: search.q.trim(),
-    includeTags: search.include,
-    excludeTags: search.exclude,
-    metadata: search.meta,
-    includePublic: search.public,
-    state: search.state,
-    project: search.project,
-    sort: search.sort,
-    order: search.order,
-    page: search.page,
-    pageSize: search.size,
-  };
+  // The same object until something it asks for changes: opening an asset must not redraw the table.
+  const { q, include, exclude, meta, state, project, sort, order, page, size } = search;
+  const query = useMemo(
+    () =>
+      toQuery({ q, include, exclude, meta, public: search.public, state, project, sort, order, page, size }),
+    [q, include, exclude, meta, search.public, state, project, sort, order, page, size],
+  );
 
   return {
     query,
     connectionId: search.connection,
     openAssetId: search.asset,
+    /** The query string without the open asset. */
+    linkBase: serialize({ ...search, asset: null }),
     /** A link to these filters alone, for a tab of its own. */
     hrefFor: (filters: Partial<Filters>): string =>
       serialize({ connection: search.connection, ...toParams(filters) }),

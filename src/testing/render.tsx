@@ -1,12 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, type RenderResult } from '@testing-library/react';
-import { userEvent, type UserEvent } from '@testing-library/user-event';
+import { render } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import type { ReactElement, ReactNode } from 'react';
-
-export interface RenderedWithClient extends RenderResult {
-  readonly client: QueryClient;
-  readonly user: UserEvent;
-}
 
 /** A cache that asks once and reports failure at once. */
 export const testQueryClient = (): QueryClient =>
@@ -18,10 +13,10 @@ export const testQueryClient = (): QueryClient =>
   });
 
 /** Renders with a query client of its own, and a user to act on it. */
-export function renderWithClient(ui: ReactElement, client = testQueryClient()): RenderedWithClient {
-  const user = userEvent.setup();
+export function renderWithClient(ui: ReactElement, client = testQueryClient()) {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
   );
-  return { ...render(ui, { wrapper }), client, user };
+  const { rerender, unmount } = render(ui, { wrapper });
+  return { client, user: userEvent.setup(), rerender, unmount };
 }

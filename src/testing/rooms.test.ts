@@ -60,7 +60,8 @@ describe('the rooms of src', () => {
 
 describe('the check itself', () => {
   const rooms: Rooms = { low: [], high: ['low'], features: ['low'], testing: [] };
-  const check = (files: Record<string, string>) => forbiddenImports(importsOf(new Map(Object.entries(files))), rooms);
+  const check = (files: Record<string, string>) =>
+    forbiddenImports(importsOf(new Map(Object.entries(files))), rooms);
   const cycles = (files: Record<string, string>) => importCycles(importsOf(new Map(Object.entries(files))));
 
   it.each([
@@ -76,7 +77,10 @@ describe('the check itself', () => {
     ['a re-export of everything', `export * from '@/high/a';`],
     ['a dynamic import', `export const load = () => import('@/high/a');`],
     ['a dynamic import in a template literal', 'export const load = () => import(`@/high/a`);'],
-    ['an import after JSX text with quotes', `const p = <p>Don't \` stop</p>; const load = () => import('@/high/a');`],
+    [
+      'an import after JSX text with quotes',
+      `const p = <p>Don't \` stop</p>; const load = () => import('@/high/a');`,
+    ],
   ])('sees %s', (_name, text) => {
     expect(check({ 'low/b.tsx': text, 'high/a.ts': '' })).toEqual([
       'low/b.tsx imports high/a.ts: low may import nothing',
@@ -89,7 +93,9 @@ describe('the check itself', () => {
   });
 
   it('is not taken in by text that looks like an import', () => {
-    expect(check({ 'low/b.ts': `// import '@/high/a';\nexport const text = "import '@/high/a'";` })).toEqual([]);
+    expect(check({ 'low/b.ts': `// import '@/high/a';\nexport const text = "import '@/high/a'";` })).toEqual(
+      [],
+    );
   });
 
   it('names a file that does not exist, a room without a row and a way out of src', () => {
@@ -126,11 +132,18 @@ describe('the check itself', () => {
       'low/leaf.ts': '',
       'low/self.ts': `import './self';`,
     };
-    expect(cycles(files)).toEqual(['low/a.ts -> low/b.ts -> low/c.tsx -> low/a.ts', 'low/self.ts -> low/self.ts']);
+    expect(cycles(files)).toEqual([
+      'low/a.ts -> low/b.ts -> low/c.tsx -> low/a.ts',
+      'low/self.ts -> low/self.ts',
+    ]);
   });
 
   it('does not take two ways to one file for a ring', () => {
-    const files = { 'a/a.ts': `import './b'; import './c';`, 'a/b.ts': `import './d';`, 'a/c.ts': `import './d';` };
+    const files = {
+      'a/a.ts': `import './b'; import './c';`,
+      'a/b.ts': `import './d';`,
+      'a/c.ts': `import './d';`,
+    };
     expect(cycles({ ...files, 'a/d.ts': '' })).toEqual([]);
   });
 });

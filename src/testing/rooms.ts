@@ -68,7 +68,9 @@ function problemOf(from: string, to: string, rooms: Rooms): string | null {
 function targetOf(from: string, specifier: string, sources: Sources): string | null {
   if (!/^(?:@|\.\.?)\//.test(specifier)) return null;
   const plain = specifier.replace(/\?.*$/, '');
-  const path = plain.startsWith('@/') ? posix.normalize(plain.slice(2)) : posix.join(posix.dirname(from), plain);
+  const path = plain.startsWith('@/')
+    ? posix.normalize(plain.slice(2))
+    : posix.join(posix.dirname(from), plain);
   return [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`].find((file) => sources.has(file)) ?? path;
 }
 
@@ -82,7 +84,8 @@ function specifiersOf(path: string, text: string): readonly string[] {
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0]);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, kind));

@@ -98,6 +98,8 @@ export function Combobox({
         <ul
           id={`${id}-list`}
           role="listbox"
+          // It scrolls, and would be a stop of the Tab key that vanishes once reached.
+          tabIndex={-1}
           aria-label={`${label}: suggestions`}
           className="absolute top-full left-0 z-30 mt-1 max-h-72 w-max max-w-[min(24rem,90vw)] min-w-full overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-overlay"
         >

@@ -1,5 +1,5 @@
 import { AlertDialog } from 'radix-ui';
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 
 import { Button } from './button';
 
@@ -31,10 +31,11 @@ export default function ConfirmDialog({
   look?: 'danger' | 'primary';
   onConfirm: () => void;
   onClose: () => void;
-  /** Where the focus goes when the control that had it may be gone; null leaves it to that control. */
+  /** Where the focus goes when the control that had it may be gone; without it, back to that control. */
   returnFocus?: (() => void) | null;
 }) {
   const keep = useRef<HTMLButtonElement>(null);
+  const [opener] = useState(() => document.activeElement);
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && !busy && onClose()}>
       <AlertDialog.Portal>
@@ -46,9 +47,9 @@ export default function ConfirmDialog({
             keep.current?.focus();
           }}
           onCloseAutoFocus={(event) => {
-            if (!returnFocus) return;
             event.preventDefault();
-            returnFocus();
+            if (returnFocus) returnFocus();
+            else if (opener instanceof HTMLElement) opener.focus();
           }}
           className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-line bg-raised text-ink shadow-overlay"
         >

@@ -20,7 +20,8 @@ export function CopyButton({ label, text }: { label: string; text: string | (() 
   return (
     <IconButton
       label={name}
-      className="size-6 text-muted"
+      size="small-icon"
+      className="text-muted"
       onClick={() => void copy()}
       onBlur={() => setState('idle')}
       onPointerLeave={() => setState('idle')}

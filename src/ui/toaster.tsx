@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { X } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 import { Button, IconButton } from './button';
 
@@ -54,21 +54,37 @@ function subscribe(listener: () => void) {
 export function Toaster() {
   const shown = useSyncExternalStore(subscribe, () => toasts);
   const [held, setHeld] = useState(false);
+  const cameFrom = useRef<EventTarget | null>(null);
+
+  /** A toast goes away with its buttons; the focus must not. */
+  function leave() {
+    if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+  }
+
   return (
     <div
       className="pointer-events-none fixed inset-x-0 bottom-28 z-40 flex flex-col items-center gap-2 px-4"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
+      onFocus={({ currentTarget, relatedTarget }) => {
+        setHeld(true);
+        if (!currentTarget.contains(relatedTarget)) cameFrom.current = relatedTarget;
+      }}
       onBlur={() => setHeld(false)}
     >
       {/* Both regions are always there: one that arrives together with its text is often not read out. */}
       {(['outcome', 'problem'] as const).map((tone) => (
-        <div key={tone} role={tone === 'outcome' ? 'status' : 'alert'} className="contents">
+        <div
+          key={tone}
+          role={tone === 'outcome' ? 'status' : 'alert'}
+          // Implied by the role, but what is written out is not hidden from screen readers by a dialog.
+          aria-live={tone === 'outcome' ? 'polite' : 'assertive'}
+          className="contents"
+        >
           {shown
             .filter((toast) => toast.tone === tone)
             .map((toast) => (
-              <ToastCard key={toast.id} toast={toast} held={held || tone === 'problem'} />
+              <ToastCard key={toast.id} toast={toast} held={held || tone === 'problem'} onLeave={leave} />
             ))}
         </div>
       ))}
@@ -76,7 +92,12 @@ export function Toaster() {
   );
 }
 
-function ToastCard({ toast, held }: { toast: Toast; held: boolean }) {
+function ToastCard({ toast, held, onLeave }: { toast: Toast; held: boolean; onLeave: () => void }) {
+  function close() {
+    onLeave();
+    dismiss(toast.id);
+  }
+
   useEffect(() => {
     if (held) return;
     const timer = setTimeout(() => dismiss(toast.id), LIFETIME_MS);
@@ -97,14 +118,14 @@ function ToastCard({ toast, held }: { toast: Toast; held: boolean }) {
           size="small"
           className="text-accent"
           onClick={() => {
-            dismiss(toast.id);
+            close();
             toast.action?.run();
           }}
         >
           {toast.action.label}
         </Button>
       )}
-      <IconButton label="Dismiss" className="size-6" onClick={() => dismiss(toast.id)}>
+      <IconButton label="Dismiss" size="small-icon" onClick={close}>
         <X className="size-3.5" />
       </IconButton>
     </div>

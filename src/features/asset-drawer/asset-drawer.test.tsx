@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { useState } from 'react';
@@ -13,8 +14,10 @@ import type { TagEditor } from '@/providers/provider';
 import { assetQueries } from '@/queries/asset-queries';
 import { removeTagsMutation } from '@/queries/change-tags';
 import { renderWithClient, testQueryClient } from '@/testing/render';
+import { setViewportWidth } from '@/testing/viewport';
 
-import AssetDrawer, { type AssetDrawerProps } from './asset-drawer';
+import AssetDrawer from './asset-drawer';
+import type { AssetDrawerProps } from './drawer-props';
 
 const baseUrl = 'http://comfy.test';
 const provider = createProvider(
@@ -69,16 +72,18 @@ const button = (name: string | RegExp) => screen.getByRole('button', { name });
 const drawer = (name: string) => screen.findByRole('complementary', { name });
 const fact = (label: string) => screen.getByText(label, { selector: 'dt' }).nextElementSibling;
 
-beforeEach(() => window.happyDOM.setViewport({ width: 1280, height: 800 }));
+beforeEach(() => setViewportWidth(1280));
 afterEach(() => server.resetHandlers());
 
 describe('opening', () => {
   it('shows at once what the list knows, then the rest', async () => {
     serve({ name: 'fox.png' });
     const client = testQueryClient();
-    await client.fetchQuery(assetQueries.list(provider, DEFAULT_QUERY));
-    let answer = () => {};
-    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await client.query(assetQueries.list(provider, DEFAULT_QUERY));
+    let answer: (() => void) | undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
     server.use(
       http.get(`${baseUrl}/api/assets/:id`, async () => {
         await answered;
@@ -90,7 +95,7 @@ describe('opening', () => {
     renderWithClient(<Page />, client);
     expect(screen.getByRole('complementary', { name: 'fox.png' })).toBeVisible();
     expect(fact('Content hash')).toHaveTextContent('Unknown');
-    answer();
+    answer?.();
     await waitFor(() => expect(fact('Content hash')).toHaveTextContent('ab'.repeat(32)));
   });
 
@@ -108,7 +113,7 @@ describe('opening', () => {
   });
 
   it('is a dialog above the list on a narrow screen', async () => {
-    window.happyDOM.setViewport({ width: 390, height: 800 });
+    setViewportWidth(390);
     serve({ name: 'fox.png' });
     const { user } = renderWithClient(<Page />);
     const dialog = await screen.findByRole('dialog', { name: 'fox.png' });
@@ -117,8 +122,11 @@ describe('opening', () => {
     expect(await screen.findByText('The list')).toBeVisible();
   });
 
-  it('leaves the focus to the page once a narrow drawer has let go of it', async () => {
-    window.happyDOM.setViewport({ width: 390, height: 800 });
+  it.each([
+    ['Escape', (user: UserEvent) => user.keyboard('{Escape}')],
+    ['Close', (user: UserEvent) => user.click(button('Close'))],
+  ])('leaves the focus to the page once a narrow drawer has let go of it: %s', async (_way, close) => {
+    setViewportWidth(390);
     serve({ name: 'fox.png' });
     const onClose = vi.fn(() => screen.getByRole('link', { name: 'Row' }).focus());
     const { user } = renderWithClient(
@@ -128,13 +136,13 @@ describe('opening', () => {
       </>,
     );
     await screen.findByRole('dialog', { name: 'fox.png' });
-    await user.keyboard('{Escape}');
+    await close(user);
     await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
     expect(screen.getByRole('link', { name: 'Row' })).toHaveFocus();
   });
 
   it('does not report as closed by its user what the page closed', async () => {
-    window.happyDOM.setViewport({ width: 390, height: 800 });
+    setViewportWidth(390);
     serve({ name: 'fox.png' });
     const onClose = vi.fn();
     const { unmount } = renderWithClient(<Page onClose={onClose} />);
@@ -217,7 +225,7 @@ describe('failures', () => {
   it('keeps what the list knew when the details cannot be read', async () => {
     serve({ name: 'fox.png' });
     const client = testQueryClient();
-    await client.fetchQuery(assetQueries.list(provider, DEFAULT_QUERY));
+    await client.query(assetQueries.list(provider, DEFAULT_QUERY));
     server.use(http.get(`${baseUrl}/api/assets/:id`, () => HttpResponse.error()));
     renderWithClient(<Page />, client);
     expect(await screen.findByText(/may not be the latest/)).toBeVisible();

@@ -6,7 +6,6 @@ import type { Asset } from '@/domain/asset';
 import { NotFoundError } from '@/domain/errors';
 import { explainError } from '@/domain/explain-error';
 import { LargePreview } from '@/previews/large-preview';
-import type { AssetProvider } from '@/providers/provider';
 import { findListedAsset } from '@/queries/asset-cache';
 import { assetQueries } from '@/queries/asset-queries';
 import { Banner } from '@/ui/banner';
@@ -18,27 +17,10 @@ import { AssetTags } from './asset-tags';
 import { DerivedItems } from './derived-items';
 import { DrawerFrame } from './drawer-frame';
 import { DrawerHeader } from './drawer-header';
+import type { AssetDrawerProps } from './drawer-props';
 import { DrawerSkeleton } from './drawer-skeleton';
 import { MetadataTree } from './metadata-tree';
 import { RoughyError, RoughyFacts } from './roughy-facts';
-
-export interface AssetDrawerProps {
-  readonly provider: AssetProvider;
-  readonly assetId: string;
-  /** Neighbours in the list as shown; null at its ends. */
-  readonly previousId: string | null;
-  readonly nextId: string | null;
-  readonly onStep: (id: string) => void;
-  readonly onClose: () => void;
-  /** Being deleted: dimmed, and nothing can be done to it. */
-  readonly busy: boolean;
-  readonly onDelete: (asset: Asset) => void;
-  /** Null where the provider has no tags. */
-  readonly onRemoveTags: ((asset: Asset, tags: readonly string[]) => void) | null;
-  /** Link to the list filtered to a metadata match, for the job's siblings. */
-  readonly hrefForMetadata: (key: string, value: string) => string;
-  readonly onFilterMetadata: (key: string, value: string) => void;
-}
 
 /** Everything about one asset. It opens at once with what the list knows, and the rest fills in. */
 export default function AssetDrawer(props: AssetDrawerProps) {

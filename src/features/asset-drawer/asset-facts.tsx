@@ -5,7 +5,7 @@ import { protectionReason } from '@/domain/protection';
 import { formatBytes, formatCount } from '@/lib/format';
 import { KIND_LABELS } from '@/previews/kind-icon';
 
-import type { AssetDrawerProps } from './asset-drawer';
+import type { AssetDrawerProps } from './drawer-props';
 import { DateFact, Fact, FACTS, TextFact } from './fact';
 import { jobMatch } from './job-match';
 import { Section } from './section';

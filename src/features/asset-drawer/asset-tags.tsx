@@ -170,7 +170,7 @@ function TagPicker({
           </label>
         ))}
       </fieldset>
-      <div className="mt-2 flex flex-wrap gap-2">
+      <div className="sticky bottom-0 flex flex-wrap gap-2 bg-surface py-2">
         <Button
           look="primary"
           size="small"

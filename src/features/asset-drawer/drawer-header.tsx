@@ -6,7 +6,7 @@ import { protectionReason } from '@/domain/protection';
 import type { AssetProvider } from '@/providers/provider';
 import { Button, IconButton } from '@/ui/button';
 
-import type { AssetDrawerProps } from './asset-drawer';
+import type { AssetDrawerProps } from './drawer-props';
 import type { DrawerParts } from './drawer-frame';
 
 /** Name, ways on and out, and what can be done; it stays while the drawer steps from asset to asset. */

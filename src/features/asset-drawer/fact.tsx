@@ -16,17 +16,20 @@ export function Fact({
 }: {
   label: string;
   copy?: string | null;
-  children: ReactNode;
+  children: Known | null;
 }) {
   return (
     <div className="grid min-h-7 grid-cols-[6.5rem_minmax(0,1fr)] gap-x-2">
       <dt className="py-1 text-muted">{label}</dt>
-      <dd className="flex min-w-0 items-start gap-1">
+      <dd className="flex min-w-0 items-start gap-1 [&>button]:mt-0.5">
         <span className="min-w-0 flex-1 py-1 wrap-anywhere">
           {children ?? <span className="text-muted">Unknown</span>}
         </span>
         {copy != null && (
-          <CopyButton label={`Copy ${label === 'ID' ? label : label.toLowerCase()}`} text={copy} />
+          <CopyButton
+            label={`Copy ${label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`}
+            text={copy}
+          />
         )}
       </dd>
     </div>

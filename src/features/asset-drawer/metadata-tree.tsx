@@ -25,7 +25,9 @@ export function MetadataTree({ metadata }: { metadata: Metadata }) {
 
 type Branch = Extract<JsonValue, object>;
 
-const isBranch = (value: JsonValue): value is Branch => typeof value === 'object' && value !== null;
+/** Something to open; what is empty is shown as it is. */
+const isBranch = (value: JsonValue): value is Branch =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 
 const ENTRIES_AT_ONCE = 200;
 /** Deeper than this there is no width left to indent into; the rest is shown as JSON. */
@@ -90,7 +92,7 @@ function BranchNode({ name, value, depth }: { name: string; value: Branch; depth
   );
 }
 
-function Leaf({ name, value }: { name: string; value: Exclude<JsonValue, object> | null }) {
+function Leaf({ name, value }: { name: string; value: JsonValue }) {
   if (typeof value === 'string') return <LongText name={name} text={value} />;
-  return <code className="font-mono text-xs">{String(value)}</code>;
+  return <code className="font-mono text-xs">{JSON.stringify(value)}</code>;
 }

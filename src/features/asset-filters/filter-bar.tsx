@@ -1,5 +1,5 @@
 import { Filter } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 
 import type { AssetQuery } from '@/domain/asset-query';
 import { useMediaQuery } from '@/lib/use-media-query';
@@ -14,7 +14,7 @@ import { SearchBox } from './search-box';
 import { TagFilter } from './tag-filter';
 
 /** Every filter that this provider has; on a phone all but the search hide behind a button. */
-export function FilterBar({
+export const FilterBar = memo(function FilterBar({
   provider,
   query,
   refine,
@@ -105,6 +105,6 @@ export function FilterBar({
       )}
     </div>
   );
-}
+});
 
 const unique = (tags: readonly string[]) => [...new Set(tags)];

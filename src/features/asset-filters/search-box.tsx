@@ -24,10 +24,14 @@ export function SearchBox({ text, onSearch }: { text: string; onSearch: (text: s
     if (settled !== text) onSearch(settled);
   }
 
-  function change(value: string) {
+  function change(box: HTMLInputElement) {
+    const { value } = box;
     setDraft(value);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => commit(value), SETTLE_MS);
+    timer.current = setTimeout(() => {
+      // Back or "Clear all" may have replaced what was typed.
+      if (box.value === value) commit(value);
+    }, SETTLE_MS);
   }
 
   return (
@@ -40,7 +44,7 @@ export function SearchBox({ text, onSearch }: { text: string; onSearch: (text: s
         value={draft}
         spellCheck={false}
         autoComplete="off"
-        onChange={(event) => change(event.target.value)}
+        onChange={(event) => change(event.target)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit(draft);
           if (event.key === 'Escape' && draft !== '') {

@@ -20,11 +20,7 @@ export function SelectionToolbar({
   onClear: () => void;
 }) {
   return (
-    <div
-      role="toolbar"
-      aria-label="Selection"
-      className="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-1 border-t border-line bg-accent-soft px-4 py-1.5 max-md:px-2"
-    >
+    <div role="toolbar" aria-label="Selection" className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <p className="mr-2">
         <strong className="font-semibold">{formatNumber(count)} selected</strong>
         {outside > 0 && <span className="text-muted">, {formatNumber(outside)} not in this view</span>}

@@ -1,27 +1,39 @@
 import { useTable } from '@tanstack/react-table';
 import clsx from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { lazy, Suspense, useRef, type CSSProperties, type Ref } from 'react';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useMemo,
+  useRef,
+  type CSSProperties,
+  type PointerEvent,
+  type Ref,
+} from 'react';
 
 import { rowKeyOf, type AssetRow as AssetRowData } from '@/domain/asset';
 import type { AssetQuery, SortField, SortOrder } from '@/domain/asset-query';
 import { pageSelection, type Selection } from '@/domain/selection';
+import { formatExact } from '@/lib/format';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { Checkbox } from '@/ui/field';
 
 import { AssetRow } from './asset-row';
 import { COLUMN_DEFS, specOf, type ColumnSpec } from './columns';
 import { moveAmongRows } from './row-keys';
-import { TableContext, type TableContextValue } from './table-context';
+import type { TableContext } from './table-context';
 import { assetTableFeatures } from './table-features';
+import { useKeptFocus } from './use-kept-focus';
 import { ROW_HEIGHTS, type TableView } from './use-table-view';
 
-const VirtualRows = lazy(() => import('./virtual-rows'));
+export const loadVirtualRows = () => import('./virtual-rows');
+const VirtualRows = lazy(loadVirtualRows);
 /** Up to here all rows stand in the document; beyond it only those in view. */
 const MAX_PLAIN_ROWS = 100;
 
 export interface AssetTableProps {
-  readonly context: TableContextValue;
+  readonly context: TableContext;
   readonly rows: readonly AssetRowData[];
   readonly total: number;
   readonly query: Pick<AssetQuery, 'sort' | 'order' | 'page' | 'pageSize'>;
@@ -37,11 +49,13 @@ export interface AssetTableProps {
   readonly onTickPage: (selected: boolean) => void;
 }
 
-export function AssetTable(props: AssetTableProps) {
+/** Drawn again only for what it is given: opening a menu or an asset elsewhere costs it nothing. */
+export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
   const { context, rows, total, query, view, selection, busyIds, openAssetId, onTick } = props;
   const phone = useMediaQuery('(max-width: 767px)');
   const rowHeight = phone ? ROW_HEIGHTS.phone : ROW_HEIGHTS[view.density];
   const scroller = useRef<HTMLDivElement>(null);
+  const keptFocus = useKeptFocus(scroller, rows.length, rowHeight);
   const { kind } = context.provider.connection;
   const table = useTable({
     features: assetTableFeatures,
@@ -51,100 +65,99 @@ export function AssetTable(props: AssetTableProps) {
     manualSorting: true,
     state: { columnVisibility: view.visibility },
   });
-  const tableRows = table.getRowModel().rows;
-  const columns = table.getVisibleLeafColumns().map((column) => specOf(column.id));
-  const columnsKey = columns.map((column) => column.id).join();
+  const visible = table.getVisibleLeafColumns();
+  const columns = useMemo(() => visible.map((column) => specOf(column.id)), [visible]);
   const offset = (query.page - 1) * query.pageSize;
 
   const renderRow = (index: number) => {
-    const row = tableRows[index];
+    const row = rows[index];
     if (row === undefined) return null;
+    const key = rowKeyOf(row);
     return (
       <AssetRow
-        key={row.id}
+        key={key}
         row={row}
         index={index}
         position={offset + index + 2}
-        selected={selection.has(row.id)}
-        open={openAssetId === row.id}
-        busy={busyIds.has(row.id)}
-        columnsKey={columnsKey}
+        selected={selection.has(key)}
+        open={openAssetId === key}
+        busy={busyIds.has(key)}
+        columns={columns}
+        context={context}
         onTick={onTick}
       />
     );
   };
   const plain = (
-    <tbody role="rowgroup" className="max-md:block">
-      {tableRows.slice(0, MAX_PLAIN_ROWS).map((_row, index) => renderRow(index))}
+    <tbody role="rowgroup" className="block">
+      {rows.slice(0, MAX_PLAIN_ROWS).map((_row, index) => renderRow(index))}
     </tbody>
   );
-  const style: CSSProperties & Record<'--row-height', string> = { '--row-height': `${rowHeight}px` };
+  const style: CSSProperties & Record<'--row-height' | '--columns', string> = {
+    '--row-height': `${rowHeight}px`,
+    '--columns': columns.map((column) => column.width).join(' '),
+  };
 
   return (
-    <TableContext value={context}>
-      <div
-        ref={(element) => {
-          scroller.current = element;
-          assignRef(props.scroller, element);
-        }}
-        className="min-h-0 flex-1 overflow-auto overscroll-contain scroll-pt-10 bg-surface"
-        onKeyDown={(event) => moveAmongRows(event, rows.length, rowHeight)}
+    <div
+      ref={(element) => {
+        scroller.current = element;
+        assignRef(props.scroller, element);
+      }}
+      className="min-h-0 flex-1 overflow-auto overscroll-contain scroll-pt-10 bg-surface"
+      onKeyDown={(event) => moveAmongRows(event, rows.length, rowHeight)}
+      onPointerOver={showExactTime}
+      {...keptFocus}
+    >
+      <table
+        role="table"
+        aria-label="Assets"
+        aria-rowcount={total + 1}
+        aria-busy={props.stale}
+        style={style}
+        className={clsx('asset-table', props.stale && 'opacity-60 transition-opacity delay-150')}
       >
-        <table
-          role="table"
-          aria-label="Assets"
-          aria-rowcount={total + 1}
-          aria-busy={props.stale}
-          style={style}
-          className={clsx(
-            'w-full min-w-[70rem] table-fixed border-separate border-spacing-0 max-md:block max-md:min-w-0',
-            props.stale && 'opacity-60 transition-opacity delay-150',
-          )}
-        >
-          <thead role="rowgroup" className="sticky top-0 z-20 max-md:block">
-            <tr
-              role="row"
-              aria-rowindex={1}
-              className="bg-canvas max-md:flex max-md:items-center max-md:gap-1 max-md:overflow-x-auto max-md:border-b max-md:border-line max-md:px-1"
-            >
-              <th
-                role="columnheader"
-                scope="col"
-                className={clsx(HEAD, 'w-10 pl-3 max-md:flex max-md:shrink-0 max-md:items-center')}
-              >
-                <PageCheckbox rows={rows} selection={selection} onTickPage={props.onTickPage} />
-              </th>
-              {columns.map((column) => (
-                <HeaderCell
-                  key={column.id}
-                  column={column}
-                  sortable={column.sort !== undefined && context.provider.sortableBy.includes(column.sort)}
-                  query={query}
-                  onSort={props.onSort}
-                />
-              ))}
-            </tr>
-          </thead>
-          {tableRows.length > MAX_PLAIN_ROWS ? (
-            <Suspense fallback={plain}>
-              <VirtualRows
-                count={tableRows.length}
-                rowHeight={rowHeight}
-                scroller={scroller}
-                renderRow={renderRow}
+        <thead role="rowgroup" className="sticky top-0 z-20 block">
+          <tr
+            role="row"
+            aria-rowindex={1}
+            className="asset-head h-9 bg-canvas text-xs font-medium text-muted"
+          >
+            <th role="columnheader" scope="col" className="cell max-md:shrink-0">
+              <PageCheckbox rows={rows} selection={selection} onTickPage={props.onTickPage} />
+            </th>
+            {columns.map((column) => (
+              <HeaderCell
+                key={column.id}
+                column={column}
+                sortable={column.sort !== undefined && context.provider.sortableBy.includes(column.sort)}
+                query={query}
+                onSort={props.onSort}
               />
-            </Suspense>
-          ) : (
-            plain
-          )}
-        </table>
-      </div>
-    </TableContext>
+            ))}
+          </tr>
+        </thead>
+        {rows.length > MAX_PLAIN_ROWS ? (
+          <Suspense fallback={plain}>
+            <VirtualRows
+              count={rows.length}
+              rowHeight={rowHeight}
+              scroller={scroller}
+              renderRow={renderRow}
+            />
+          </Suspense>
+        ) : (
+          plain
+        )}
+      </table>
+    </div>
   );
-}
+});
 
-const HEAD =
-  'h-9 border-b border-line bg-canvas px-2 text-xs font-medium text-muted max-md:border-0 max-md:px-1';
+/** Exact times are put into words only for the date that is pointed at. */
+function showExactTime({ target }: PointerEvent) {
+  if (target instanceof HTMLTimeElement && target.title === '') target.title = formatExact(target.dateTime);
+}
 
 function PageCheckbox({
   rows,
@@ -187,12 +200,7 @@ function HeaderCell({
       role="columnheader"
       scope="col"
       aria-sort={sortable ? (sorted === null ? 'none' : `${sorted}ending`) : undefined}
-      style={{ width: column.width }}
-      className={clsx(
-        HEAD,
-        column.numeric === true ? 'text-right' : 'text-left',
-        sortable ? 'max-md:flex max-md:w-auto! max-md:items-center' : 'max-md:hidden',
-      )}
+      className={clsx('cell', column.numeric === true && 'justify-end', !sortable && 'max-md:hidden')}
     >
       {sortable && field !== undefined ? (
         <button

@@ -1,153 +1,130 @@
-import type { ComponentProps } from 'react';
-
-import { Lock, Trash2, X } from 'lucide-react';
+import type { ComponentProps, ReactNode } from 'react';
 
 import { STATE_LABELS, type Asset } from '@/domain/asset';
 import { protectionReason } from '@/domain/protection';
-import { formatBytes, formatDay, formatDuration, formatExact } from '@/lib/format';
-import { Thumbnail } from '@/previews/thumbnail';
-import { IconButton } from '@/ui/button';
+import { formatBytes, formatDay, formatDuration } from '@/lib/format';
+import { ThumbnailPicture, thumbnailClass } from '@/previews/thumbnail';
 
-import { useTableContext } from './table-context';
+import type { TableContext } from './table-context';
+
+/*
+ * Cells are functions, not components: a page of 100 rows has more than a thousand of them,
+ * and a component each costs more than what it draws.
+ */
 
 /** The picture opens the drawer too; for the keyboard and for screen readers the name alone is the link. */
-export function ThumbnailCell({ asset }: { asset: Asset }) {
-  const { provider } = useTableContext();
-  return (
-    <AssetLink asset={asset} tabIndex={-1} aria-hidden className="block w-10 rounded-md">
-      <Thumbnail provider={provider} asset={asset} />
-    </AssetLink>
-  );
-}
+export const thumbnailCell = (asset: Asset, context: TableContext): ReactNode => (
+  <a {...linkTo(asset, context)} tabIndex={-1} aria-hidden className={thumbnailClass(asset)}>
+    <ThumbnailPicture provider={context.provider} asset={asset} />
+  </a>
+);
 
-export function NameCell({ asset }: { asset: Asset }) {
+export function nameCell(asset: Asset, context: TableContext): ReactNode {
   const reason = protectionReason(asset);
   return (
-    <span className="flex min-w-0 items-center gap-1.5">
-      <AssetLink
-        asset={asset}
+    <>
+      <a
+        {...linkTo(asset, context)}
         title={asset.name}
         data-row-control="name"
         className="min-w-0 truncate rounded-sm font-medium underline-offset-2 hover:underline"
       >
         <bdi>{asset.name}</bdi>
-      </AssetLink>
+      </a>
       {reason !== null && (
-        <span role="img" aria-label={reason} title={reason} className="shrink-0 text-muted">
-          <Lock aria-hidden className="size-3.5" />
-        </span>
+        <span
+          role="img"
+          aria-label={reason}
+          title={reason}
+          className="icon icon-lock ml-1.5 size-3.5 text-muted"
+        />
       )}
-    </span>
+    </>
   );
 }
 
 /** A true link, so that it can be opened in a tab of its own; a plain click opens the drawer. */
-function AssetLink({ asset, ...rest }: { asset: Asset } & ComponentProps<'a'>) {
-  const { onOpen } = useTableContext();
-  const search = new URLSearchParams(window.location.search);
-  search.set('asset', asset.id);
-  return (
-    <a
-      {...rest}
-      href={`?${search.toString()}`}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        onOpen(asset.id);
-      }}
-    />
-  );
+function linkTo(asset: Asset, context: TableContext): ComponentProps<'a'> {
+  return {
+    href: context.hrefFor(asset.id),
+    onClick: (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      context.onOpen(asset.id);
+    },
+  };
 }
 
-export function SizeCell({ asset }: { asset: Asset }) {
-  return asset.sizeBytes === null ? <Unknown what="size" /> : <>{formatBytes(asset.sizeBytes)}</>;
-}
+export const sizeCell = (asset: Asset): ReactNode =>
+  asset.sizeBytes === null ? unknown('size') : formatBytes(asset.sizeBytes);
 
-export function DateCell({ instant, what }: { instant: string | null; what: string }) {
-  if (instant === null) return <Unknown what={what} />;
-  return (
-    <time dateTime={instant} title={formatExact(instant)}>
-      {formatDay(instant)}
-    </time>
-  );
-}
+/** The exact time is the table's to show, for the one date that is pointed at. */
+export const dateCell = (instant: string | null): ReactNode =>
+  instant === null ? unknown('date') : <time dateTime={instant}>{formatDay(instant)}</time>;
 
-export function DurationCell({ asset }: { asset: Asset }) {
+export function durationCell(asset: Asset): ReactNode {
   const seconds = asset.roughy?.durationSeconds ?? null;
-  return seconds === null ? <Unknown what="duration" /> : <>{formatDuration(seconds)}</>;
+  return seconds === null ? unknown('duration') : formatDuration(seconds);
 }
 
-export function Unknown({ what }: { what: string }) {
-  return (
-    <span className="text-muted" title={`Unknown ${what}`}>
-      <span aria-hidden>–</span>
-      <span className="sr-only">unknown</span>
-    </span>
-  );
-}
+export const unknown = (what: string): ReactNode => (
+  <span title={`Unknown ${what}`}>
+    <span aria-hidden>–</span>
+    <span className="sr-only">unknown</span>
+  </span>
+);
 
 const SHOWN_TAGS = 2;
 
-export function TagsCell({ asset }: { asset: Asset }) {
-  const { onOpen, onRemoveTag } = useTableContext();
+export function tagsCell(asset: Asset, { onOpen, onRemoveTag }: TableContext): ReactNode {
   const more = asset.tags.length - SHOWN_TAGS;
-  const canRemove = onRemoveTag !== null && asset.protection === null;
+  const remove = asset.protection === null ? onRemoveTag : null;
   return (
-    <span className="flex min-w-0 items-center gap-1">
+    <>
       {asset.tags.slice(0, SHOWN_TAGS).map((tag) => (
         <span
           key={tag}
-          className="flex h-6 max-w-32 min-w-0 items-center rounded bg-sunken pl-1.5 last:pr-1.5"
+          className="mr-1 flex h-6 max-w-28 min-w-0 items-center rounded bg-sunken pl-1.5 text-xs"
         >
-          <bdi className="truncate text-xs" title={tag}>
+          <bdi className="min-w-0 truncate pr-1.5" title={tag}>
             {tag}
           </bdi>
-          {canRemove ? (
+          {remove !== null && (
             <button
               type="button"
               aria-label={`Remove tag ${tag} from ${asset.name}`}
-              title={`Remove tag ${tag}`}
-              onClick={() => onRemoveTag(asset, tag)}
-              className="flex size-6 shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-ink"
-            >
-              <X aria-hidden className="size-3" />
-            </button>
-          ) : (
-            <span className="w-1.5 shrink-0" />
+              onClick={() => remove(asset, tag)}
+              className="icon-before icon-x -ml-1.5 flex size-6 shrink-0 items-center justify-center rounded text-muted [--icon-size:0.75rem] hover:bg-hover hover:text-ink"
+            />
           )}
         </span>
       ))}
       {more > 0 && (
         <button
           type="button"
-          className="h-6 shrink-0 rounded px-1.5 text-xs text-muted hover:bg-hover"
+          className="h-6 min-w-6 shrink-0 rounded px-1 text-xs text-muted hover:bg-hover"
           aria-label={`${more} more tags of ${asset.name}`}
           onClick={() => onOpen(asset.id)}
         >
           +{more}
         </button>
       )}
-    </span>
+    </>
   );
 }
 
-export function DeleteCell({ asset }: { asset: Asset }) {
-  const { onDelete } = useTableContext();
-  const reason = protectionReason(asset);
-  if (reason !== null) return null;
-  return (
-    <IconButton
-      label={`Delete ${asset.name}…`}
-      look="quiet-danger"
+export const deleteCell = (asset: Asset, { onDelete }: TableContext): ReactNode =>
+  asset.protection === null && (
+    <button
+      type="button"
+      aria-label={`Delete ${asset.name}…`}
       data-row-control="delete"
       onClick={() => onDelete(asset)}
-    >
-      <Trash2 aria-hidden className="size-4" />
-    </IconButton>
+      className="icon-before icon-trash flex size-8 items-center justify-center rounded-md text-danger hover:bg-danger-soft"
+    />
   );
-}
 
-export function StateCell({ asset }: { asset: Asset }) {
+export function stateCell(asset: Asset): ReactNode {
   const state = asset.roughy?.state ?? '';
   return (
     <span

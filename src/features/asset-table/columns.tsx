@@ -1,29 +1,31 @@
 import { createColumnHelper } from '@tanstack/react-table';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 
-import { isAsset, type Asset, type AssetRow } from '@/domain/asset';
+import type { Asset, AssetRow } from '@/domain/asset';
 import type { SortField } from '@/domain/asset-query';
 import type { ProviderKind } from '@/domain/connection';
 import { KIND_LABELS } from '@/previews/kind-icon';
 
 import {
-  DateCell,
-  DeleteCell,
-  DurationCell,
-  NameCell,
-  SizeCell,
-  StateCell,
-  TagsCell,
-  ThumbnailCell,
-  Unknown,
+  dateCell,
+  deleteCell,
+  durationCell,
+  nameCell,
+  sizeCell,
+  stateCell,
+  tagsCell,
+  thumbnailCell,
+  unknown,
 } from './cells';
+import type { TableContext } from './table-context';
 import type { assetTableFeatures } from './table-features';
 
 /** One definition drives the header, the cells, the phone's cards and the column menu. */
-export interface ColumnSpec {
+interface ColumnSource {
   readonly id: string;
   readonly label: string;
-  /** CSS width on wide screens; the name takes what is left. */
+  /** CSS grid track on wide screens; the name takes what is left. */
   readonly width: string;
   readonly sort?: SortField;
   /** The field sorts upwards first (names), not newest or largest first. */
@@ -35,30 +37,35 @@ export interface ColumnSpec {
   readonly phone?: string;
   readonly only?: ProviderKind;
   readonly not?: ProviderKind;
-  readonly cell: (asset: Asset) => ReactNode;
+  readonly cell: (asset: Asset, context: TableContext) => ReactNode;
+}
+
+export interface ColumnSpec extends ColumnSource {
+  /** Classes of its cells, put together once and not for every cell. */
+  readonly cellClass: string;
 }
 
 const COMFY_ONLY = { not: 'roughy' } as const;
 const ROUGHY_ONLY = { only: 'roughy' } as const;
 
-export const COLUMN_SPECS: readonly ColumnSpec[] = [
+const COLUMN_SOURCES: readonly ColumnSource[] = [
   {
     id: 'preview',
     label: 'Preview',
     width: '3.5rem',
     hideable: true,
-    phone: 'col-start-2 row-span-3 row-start-1',
-    cell: (asset) => <ThumbnailCell asset={asset} />,
+    phone: 'max-md:col-start-2 max-md:row-span-3 max-md:row-start-1',
+    cell: thumbnailCell,
   },
   {
     id: 'name',
     label: 'Name',
-    width: 'auto',
+    width: 'minmax(0, 1fr)',
     sort: 'name',
     ascendingFirst: true,
     hideable: false,
-    phone: 'col-span-2 col-start-3 row-start-1',
-    cell: (asset) => <NameCell asset={asset} />,
+    phone: 'max-md:col-span-2 max-md:col-start-3 max-md:row-start-1',
+    cell: nameCell,
   },
   {
     id: 'kind',
@@ -76,8 +83,8 @@ export const COLUMN_SPECS: readonly ColumnSpec[] = [
     numeric: true,
     hideable: true,
     muted: true,
-    phone: 'col-start-3 row-start-2',
-    cell: (asset) => <SizeCell asset={asset} />,
+    phone: 'max-md:col-start-3 max-md:row-start-2',
+    cell: sizeCell,
   },
   {
     id: 'state',
@@ -85,8 +92,8 @@ export const COLUMN_SPECS: readonly ColumnSpec[] = [
     width: '8rem',
     hideable: true,
     ...ROUGHY_ONLY,
-    phone: 'col-span-2 col-start-3 row-start-3',
-    cell: (asset) => <StateCell asset={asset} />,
+    phone: 'max-md:col-span-2 max-md:col-start-3 max-md:row-start-3',
+    cell: stateCell,
   },
   {
     id: 'project',
@@ -94,7 +101,7 @@ export const COLUMN_SPECS: readonly ColumnSpec[] = [
     width: '11rem',
     hideable: true,
     ...ROUGHY_ONLY,
-    cell: (asset) => <bdi>{asset.roughy?.projectName ?? asset.roughy?.projectId}</bdi>,
+    cell: (asset) => <bdi className="truncate">{asset.roughy?.projectName ?? asset.roughy?.projectId}</bdi>,
   },
   {
     id: 'duration',
@@ -103,7 +110,7 @@ export const COLUMN_SPECS: readonly ColumnSpec[] = [
     numeric: true,
     hideable: true,
     ...ROUGHY_ONLY,
-    cell: (asset) => <DurationCell asset={asset} />,
+    cell: durationCell,
   },
   {
     id: 'language',
@@ -111,7 +118,7 @@ export const COLUMN_SPECS: readonly ColumnSpec[] = [
     width: '6rem',
     hideable: true,
     ...ROUGHY_ONLY,
-    cell: (asset) => asset.roughy?.language ?? <Unknown what="language" />,
+    cell: (asset) => asset.roughy?.language ?? unknown('language'),
   },
   {
     id: 'tags',
@@ -119,8 +126,8 @@ export const COLUMN_SPECS: readonly ColumnSpec[] = [
     width: '15rem',
     hideable: true,
     ...COMFY_ONLY,
-    phone: 'col-span-2 col-start-3 row-start-3',
-    cell: (asset) => <TagsCell asset={asset} />,
+    phone: 'max-md:col-span-2 max-md:col-start-3 max-md:row-start-3',
+    cell: tagsCell,
   },
   {
     id: 'created_at',
@@ -129,8 +136,8 @@ export const COLUMN_SPECS: readonly ColumnSpec[] = [
     sort: 'created_at',
     hideable: true,
     muted: true,
-    phone: 'col-start-4 row-start-2',
-    cell: (asset) => <DateCell instant={asset.createdAt} what="date" />,
+    phone: 'max-md:col-start-4 max-md:row-start-2',
+    cell: (asset) => dateCell(asset.createdAt),
   },
   {
     id: 'updated_at',
@@ -140,7 +147,7 @@ export const COLUMN_SPECS: readonly ColumnSpec[] = [
     hideable: true,
     muted: true,
     ...COMFY_ONLY,
-    cell: (asset) => <DateCell instant={asset.updatedAt} what="date" />,
+    cell: (asset) => dateCell(asset.updatedAt),
   },
   {
     id: 'last_access_time',
@@ -150,17 +157,27 @@ export const COLUMN_SPECS: readonly ColumnSpec[] = [
     hideable: true,
     muted: true,
     ...COMFY_ONLY,
-    cell: (asset) => <DateCell instant={asset.lastAccessedAt} what="date" />,
+    cell: (asset) => dateCell(asset.lastAccessedAt),
   },
   {
     id: 'actions',
     label: 'Actions',
     width: '3.25rem',
     hideable: false,
-    phone: 'col-start-5 row-span-3 row-start-1',
-    cell: (asset) => <DeleteCell asset={asset} />,
+    phone: 'max-md:col-start-5 max-md:row-span-3 max-md:row-start-1',
+    cell: deleteCell,
   },
 ];
+
+const COLUMN_SPECS: readonly ColumnSpec[] = COLUMN_SOURCES.map((source) => ({
+  ...source,
+  cellClass: clsx(
+    'cell',
+    source.numeric === true && 'justify-end max-md:justify-start',
+    source.muted === true && 'text-muted',
+    source.phone ?? 'max-md:hidden',
+  ),
+}));
 
 const SPECS_BY_ID: ReadonlyMap<string, ColumnSpec> = new Map(COLUMN_SPECS.map((spec) => [spec.id, spec]));
 
@@ -181,7 +198,6 @@ const toColumnDefs = (kind: ProviderKind) =>
       helper.display({
         id: spec.id,
         header: spec.label,
-        cell: ({ row }) => (isAsset(row.original) ? spec.cell(row.original) : null),
         enableHiding: spec.hideable,
       }),
     ),

@@ -33,11 +33,8 @@ export function Pagination({
       : `${formatNumber(first)}–${formatNumber(first + shown - 1)} of ${formatNumber(total)}`;
   const lastPage = Math.max(1, Math.ceil(total / pageSize));
   return (
-    <nav
-      aria-label="Pages"
-      className="flex h-12 shrink-0 items-center gap-2 border-t border-line bg-canvas px-4 max-md:px-2"
-    >
-      <p role="status" className="mr-auto whitespace-nowrap text-muted">
+    <nav aria-label="Pages" className="ml-auto flex items-center gap-2 max-md:w-full">
+      <p role="status" className="mr-4 whitespace-nowrap text-muted max-md:mr-auto">
         {range}
       </p>
       <label htmlFor={sizeId} className="text-muted max-sm:sr-only">

@@ -1,21 +1,13 @@
-import { createContext, use } from 'react';
-
 import type { Asset } from '@/domain/asset';
 import type { AssetProvider } from '@/providers/provider';
 
-/** What cells need beyond their row; it stays the same object while rows come and go. */
-export interface TableContextValue {
+/** What cells need beyond their row; the same object while rows come and go, so that no row is drawn for it. */
+export interface TableContext {
   readonly provider: AssetProvider;
   readonly onOpen: (id: string) => void;
   readonly onDelete: (asset: Asset) => void;
-  /** Absent where the provider has no tags to remove. */
+  /** Null where the provider has no tags to remove. */
   readonly onRemoveTag: ((asset: Asset, tag: string) => void) | null;
-}
-
-export const TableContext = createContext<TableContextValue | null>(null);
-
-export function useTableContext(): TableContextValue {
-  const value = use(TableContext);
-  if (value === null) throw new Error('A cell was rendered outside the asset table');
-  return value;
+  /** Of the link that opens an asset, other parameters kept. */
+  readonly hrefFor: (id: string) => string;
 }

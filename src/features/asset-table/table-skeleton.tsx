@@ -5,7 +5,7 @@ export function TableSkeleton({ rowHeight }: { rowHeight: number }) {
       <span className="sr-only">Loading assets…</span>
       <div aria-hidden>
         <div className="h-9 border-b border-line bg-canvas" />
-        {Array.from({ length: 30 }, (_, index) => (
+        {Array.from({ length: 12 }, (_, index) => (
           <div
             key={index}
             className="flex items-center gap-4 border-b border-line px-4"

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import * as v from 'valibot';
 
 import type { ProviderKind } from '@/domain/connection';
@@ -25,7 +26,8 @@ const viewSchema = v.fallback(
 /** Density and visible columns, remembered on this device for each kind of provider. */
 export function useTableView(kind: ProviderKind): [TableView, (view: TableView) => void] {
   const [stored, store] = useStored(`winnow.table.${kind}`, '{}');
-  return [v.parse(viewSchema, parseJson(stored)), (view) => store(JSON.stringify(view))];
+  const view = useMemo(() => v.parse(viewSchema, parseJson(stored)), [stored]);
+  return [view, (next) => store(JSON.stringify(next))];
 }
 
 function parseJson(text: string): unknown {

@@ -42,7 +42,7 @@ export default function VirtualRows({
   return (
     <tbody
       role="rowgroup"
-      className="max-md:block"
+      className="block"
       onFocus={(event) => setFocused(rowIndexOf(event.target))}
       onBlur={() => setFocused(null)}
     >
@@ -53,8 +53,8 @@ export default function VirtualRows({
 
 function Gap({ height }: { height: number }) {
   return (
-    <tr aria-hidden className="max-md:block">
-      <td style={{ height }} className="p-0 max-md:block" />
+    <tr aria-hidden className="block">
+      <td style={{ height }} className="block" />
     </tr>
   );
 }

@@ -1,0 +1,22 @@
+import type { QueryClient } from '@tanstack/react-query';
+
+import type { SiteConfig } from '@/connections/config';
+import { hasKey } from '@/connections/keyring';
+import { needsKey } from '@/domain/connection';
+import { assetQueries } from '@/queries/asset-queries';
+import { readSearch } from '@/search/use-asset-search';
+
+import { currentConnection } from './current-connection';
+import { providerFor } from './provider-cache';
+
+/** Asks for the first page while React is still drawing the frame around it. */
+export function fetchAhead(client: QueryClient, site: SiteConfig): void {
+  const search = readSearch(window.location.search);
+  const connection = currentConnection(site.connections, search.connectionId);
+  if (connection === null || connection.demo || (needsKey(connection) && !hasKey(connection.id))) return;
+  const provider = providerFor(connection);
+  const pageSize = Math.min(search.query.pageSize, provider.maxPageSize);
+  client.query(assetQueries.list(provider, { ...search.query, pageSize })).catch(() => {
+    // The list asks for the same and shows what went wrong.
+  });
+}

@@ -1,0 +1,51 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+
+import { isAsset, type AssetPage } from '@/domain/asset';
+import type { AssetQuery } from '@/domain/asset-query';
+import { useHandler } from '@/lib/use-handler';
+import { whenIdle } from '@/lib/when-idle';
+
+/** Deletions, here or elsewhere, can empty the last page: step back instead of showing nothing. */
+export function useStepBack(
+  list: UseQueryResult<AssetPage>,
+  { page, pageSize }: AssetQuery,
+  goToPage: (page: number, history: 'replace') => void,
+): void {
+  const { data } = list;
+  const emptied = data !== undefined && !list.isPlaceholderData && data.rows.length === 0 && page > 1;
+  const lastPage = Math.max(1, Math.ceil((data?.total ?? 0) / pageSize));
+  useEffect(() => {
+    if (emptied) goToPage(Math.min(lastPage, page - 1), 'replace');
+  }, [emptied, goToPage, lastPage, page]);
+}
+
+/** What the next click may need is fetched once the first page stands. */
+export function useFetchedAhead(ready: boolean, load: () => void): void {
+  const stable = useHandler(load);
+  useEffect(() => {
+    if (ready) whenIdle(stable);
+  }, [ready, stable]);
+}
+
+/** Back closes the drawer without its Close button: the focus still goes to the row it belonged to. */
+export function useFocusAfterBack(
+  openId: string | null,
+  rows: AssetPage['rows'],
+  focusAround: (index: number) => void,
+): void {
+  const before = useRef<string | null>(null);
+  const focusRowOf = useHandler((id: string) =>
+    focusAround(
+      Math.max(
+        0,
+        rows.findIndex((row) => isAsset(row) && row.id === id),
+      ),
+    ),
+  );
+  useEffect(() => {
+    const closed = openId === null ? before.current : null;
+    before.current = openId;
+    if (closed !== null && document.activeElement === document.body) focusRowOf(closed);
+  }, [openId, focusRowOf]);
+}
