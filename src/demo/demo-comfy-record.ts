@@ -43,7 +43,8 @@ export function record(random: Random, draft: Draft): ComfyAssetJson {
     ...sizeFields(random, draft.bytes),
     ...mimeFields(random, draft.mimeType),
     tags: draft.tags,
-    user_metadata: { filename: path, ...metadata },
+    // As Comfy's own page writes it: a job's outputs can be found through their metadata.
+    user_metadata: { filename: path, ...(draft.jobId !== undefined && { jobId: draft.jobId }), ...metadata },
     ...(folder !== null && { display_name: path }),
     ...(draft.hashes ?? hashFields(random, draft.name)),
     ...jobFields(random, draft.jobId),

@@ -1,4 +1,4 @@
-import { Check, Copy } from 'lucide-react';
+import clsx from 'clsx';
 import { useState } from 'react';
 
 import { IconButton } from './button';
@@ -21,12 +21,13 @@ export function CopyButton({ label, text }: { label: string; text: string | (() 
     <IconButton
       label={name}
       size="small-icon"
-      className="text-muted"
+      className={clsx(
+        'icon-before text-muted [--icon-size:0.875rem]',
+        state === 'copied' ? 'icon-check' : 'icon-copy',
+      )}
       onClick={() => void copy()}
       onBlur={() => setState('idle')}
       onPointerLeave={() => setState('idle')}
-    >
-      {state === 'copied' ? <Check className="size-3.5" /> : <Copy className="size-3.5" />}
-    </IconButton>
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { FileX, TriangleAlert } from 'lucide-react';
-import { useLayoutEffect, useRef } from 'react';
+import { useDeferredValue, useLayoutEffect, useRef } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import { NotFoundError } from '@/domain/errors';
@@ -113,6 +113,8 @@ function Details({
   ...props
 }: AssetDrawerProps & { asset: Asset; onRenew: () => Promise<Asset | undefined> }) {
   const { provider, busy, onRemoveTags } = props;
+  // What stands below the fold is drawn a moment later, so that the facts are there at once.
+  const complete = useDeferredValue(true, false);
   return (
     <>
       <LargePreview provider={provider} asset={asset} onRenew={onRenew} />
@@ -122,8 +124,10 @@ function Details({
         <AssetTags asset={asset} onRemove={onRemoveTags} busy={busy} />
       )}
       <AssetFacts {...props} asset={asset} />
-      {provider.listDerived !== undefined && <DerivedItems provider={provider} assetId={asset.id} />}
-      <MetadataTree metadata={asset.metadata} />
+      {complete && provider.listDerived !== undefined && (
+        <DerivedItems provider={provider} assetId={asset.id} />
+      )}
+      {complete && <MetadataTree metadata={asset.metadata} />}
     </>
   );
 }

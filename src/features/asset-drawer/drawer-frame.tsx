@@ -2,6 +2,7 @@ import { Dialog } from 'radix-ui';
 import { useEffect, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 
 import { useMediaQuery } from '@/lib/use-media-query';
+import { InertBehind } from '@/ui/inert-behind';
 
 export interface DrawerParts {
   /** Makes the visible heading the one that names the dialog. */
@@ -65,6 +66,7 @@ function Above({ heading, onClose, children }: DrawerFrameProps) {
             close: () => setOpen(false),
           })}
         </Dialog.Content>
+        {open && <InertBehind />}
       </Dialog.Portal>
     </Dialog.Root>
   );

@@ -1,0 +1,279 @@
+import type { Page } from '@playwright/test';
+
+import { recorded } from '@/testing/recorded/replay';
+
+import { startComfyuiReplay } from './comfyui-replay';
+import { sendPng, startPlainServer, type PlainServer } from './plain-server';
+import { enterKey, screen } from './screen';
+import { expect, startWinnow, test } from './unmocked';
+
+/*
+ * Nothing is mocked here: the built server runs in a process of its own, as `npm start` runs it, in front of plain HTTP
+ * servers that replay what a real ComfyUI 0.33 answered. What counts is what those servers received.
+ */
+
+const KEY = 'comfyui-5e7d0c42-real-proxy-key';
+const MARKUP_ID = 'df75264f-73a7-4ffc-80a7-2ebbacc284af';
+const MARKUP_NAME = '<img src=x onerror=alert(1)> 069.png';
+/** Two assets have this name. */
+const TWIN_NAME = 'run_00016_.png';
+const TWIN_ID = 'e2addfb1-0031-41ff-8b34-b51005b6b430';
+const OTHER_TWIN_ID = '953eb903-f4a1-49e0-bb82-ad4be988978f';
+/** On the second page by size. */
+const THREE = {
+  'photo-047.jpg': 'db9c12fb-96d1-422b-90a0-e3eb993f562b',
+  'photo-039.jpg': '4dca4d75-b33c-4ab7-b9b4-114e3978f333',
+  'IMG_0046.JPEG': '49ccb439-e010-4c54-add3-8069bc1a9361',
+};
+
+const NEWEST = 'limit=50&offset=0&sort=created_at&order=desc&include_public=false';
+/** All that a reading request brings along: no Origin, Referer, Cookie, Sec-Fetch-*, X-API-Key or Authorization. */
+const PLAIN_HEADERS = ['accept', 'accept-encoding', 'accept-language', 'connection', 'host', 'user-agent'];
+
+const targets = (server: PlainServer, path: string): string[] =>
+  server.received
+    .filter((request) => request.method === 'GET' && request.path === path)
+    .map(({ query }) => query.slice(1));
+
+const writes = (server: PlainServer) =>
+  server.received
+    .filter(({ method }) => method !== 'GET')
+    .map(({ method, path, query, headers, body }) => ({
+      call: `${method} ${path}${query}`,
+      type: headers['content-type'] ?? null,
+      body,
+    }));
+
+const deletion = (id: string) => ({ call: `DELETE /api/assets/${id}`, type: null, body: '' });
+
+const rowOf = (page: Page, id: string) =>
+  screen(page)
+    .table.getByRole('row')
+    .filter({ has: page.locator(`a[href*="${id}"]`) });
+
+test('the replay answers what was recorded', async ({ running }) => {
+  const comfyui = await running(startComfyuiReplay());
+  for (const name of ['list-page-20', 'list-past-end', 'list-empty', 'list-bad-sort', 'get-one', 'tags']) {
+    const { request, response } = recorded(name);
+    const answer = await fetch(comfyui.url + request.path);
+    expect(answer.status, name).toBe(response.status);
+    // A cursor means something to its own server only.
+    const isCursor = (key: string, value: unknown) => (key === 'next_cursor' ? typeof value : value);
+    const comparable = (body: unknown) => JSON.parse(JSON.stringify(body, isCursor)) as unknown;
+    expect(comparable(await answer.json()), name).toEqual(comparable(response.body));
+  }
+});
+
+test('a real library is browsed and cleaned up, and its server is asked for exactly that', async ({
+  page,
+  context,
+  running,
+  problems,
+}) => {
+  // One long journey, so that the last assertions see everything that was ever sent.
+  test.slow();
+  const comfyui = await running(startComfyuiReplay());
+  const winnow = await running(startWinnow({ COMFYUI_URL: comfyui.url }));
+  const { range, firstName, name, row, tick, button, search, status, drawer, dialog, toolbar } = screen(page);
+  // There to be kept back.
+  await context.addCookies([{ name: 'session', value: 'of-another-app', url: winnow.url }]);
+
+  const showing = page.waitForRequest(/\/api\/view\?/);
+  await page.goto(`${winnow.url}?connection=comfyui`);
+  await expect(range).toHaveText('1–50 of 322');
+  await expect(firstName).toHaveText('disk-model-4.safetensors');
+  await expect(row('disk_000.png').locator('img')).toHaveJSProperty('naturalWidth', 1);
+  expect(context.serviceWorkers()).toEqual([]);
+
+  await search.fill('<IMG src=x');
+  await search.press('Enter');
+  await expect(range).toHaveText('1–2 of 2');
+  await expect(name(MARKUP_NAME)).toBeVisible();
+  await name(MARKUP_NAME).click();
+  await expect(drawer(MARKUP_NAME).getByRole('img', { name: `Preview of ${MARKUP_NAME}` })).toBeVisible();
+
+  const removing = page.waitForRequest((request) => request.method() === 'DELETE');
+  await drawer(MARKUP_NAME).getByRole('button', { name: 'Remove tag Favorite' }).click();
+  await expect(status(`Tag “Favorite” removed from ${MARKUP_NAME}`)).toBeVisible();
+  // The browser did send what must not travel on.
+  const { origin } = new URL(winnow.url);
+  expect(await (await removing).allHeaders()).toMatchObject({ origin, 'sec-fetch-site': 'same-origin' });
+  expect(await (await showing).allHeaders()).toMatchObject({ cookie: 'session=of-another-app' });
+  await button('Undo').click();
+  await expect(status(`Tag “Favorite” put back on ${MARKUP_NAME}`)).toBeVisible();
+  await drawer(MARKUP_NAME).getByRole('button', { name: 'Close' }).click();
+
+  await search.fill(TWIN_NAME);
+  await search.press('Enter');
+  await expect(range).toHaveText('1–2 of 2');
+  await rowOf(page, TWIN_ID)
+    .getByRole('button', { name: `Delete ${TWIN_NAME}…` })
+    .click();
+  await dialog.getByRole('button', { name: 'Delete forever' }).click();
+  await expect(status(`${TWIN_NAME} was deleted`)).toBeVisible();
+  await expect(range).toHaveText('1–1 of 1');
+  await expect(rowOf(page, OTHER_TWIN_ID)).toBeVisible();
+  await button('Clear search').click();
+  await expect(range).toHaveText('1–50 of 321');
+
+  const include = page.getByRole('combobox', { name: 'Include tags' });
+  await include.fill('client');
+  await page.getByRole('option', { name: 'client A' }).click();
+  await expect(range).toHaveText('1–17 of 17');
+  await include.fill('emoji');
+  await page.getByRole('option', { name: 'emoji 🎨' }).click();
+  await expect(range).toHaveText('1–5 of 5');
+  await button('Clear all').click();
+  await expect(range).toHaveText('1–50 of 321');
+
+  await button('Size').click();
+  await expect(firstName).toHaveText('big-3MB.bin');
+  await button('Next page').click();
+  await expect(range).toHaveText('51–100 of 321');
+  await expect(firstName).toHaveText('photo-049.jpg');
+  for (const victim of Object.keys(THREE)) await tick(victim).check();
+  await toolbar.getByRole('button', { name: 'Delete…' }).click();
+  await expect(dialog).toHaveAccessibleName('Delete 3 assets?');
+  await dialog.getByRole('button', { name: 'Delete 3 forever' }).click();
+  await expect(status('3 assets were deleted')).toBeVisible();
+  await expect(range).toHaveText('51–100 of 318');
+
+  await page.reload();
+  await expect(range).toHaveText('51–100 of 318');
+  await expect(firstName).toHaveText('photo-049.jpg');
+  for (const victim of Object.keys(THREE)) await expect(name(victim)).toHaveCount(0);
+  expect(problems).toEqual([]);
+
+  const [removal, undo, first, ...three] = writes(comfyui);
+  const tags = { type: 'application/json', body: '{"tags":["Favorite"]}' };
+  expect(removal).toEqual({ call: `DELETE /api/assets/${MARKUP_ID}/tags`, ...tags });
+  expect(undo).toEqual({ call: `POST /api/assets/${MARKUP_ID}/tags`, ...tags });
+  expect(first).toEqual(deletion(TWIN_ID));
+  // These run side by side.
+  const byCall = (a: { call: string }, b: { call: string }) => a.call.localeCompare(b.call);
+  expect(three.sort(byCall)).toEqual(Object.values(THREE).map(deletion).sort(byCall));
+
+  const lists = targets(comfyui, '/api/assets');
+  expect(lists).toEqual(
+    expect.arrayContaining([
+      NEWEST,
+      `name_contains=%3CIMG%20src%3Dx&${NEWEST}`,
+      `name_contains=run_00016_.png&${NEWEST}`,
+      `include_tags=client%20A&${NEWEST}`,
+      `include_tags=client%20A,emoji%20%F0%9F%8E%A8&${NEWEST}`,
+      'limit=50&offset=0&sort=size&order=desc&include_public=false',
+      'limit=50&offset=50&sort=size&order=desc&include_public=false',
+    ]),
+  );
+  for (const query of lists) expect(query).toMatch(/^([a-z_]+=[^&=]+&){4,6}include_public=false$/);
+  expect(targets(comfyui, '/api/tags')).toContain(
+    'limit=100&order=count_desc&include_zero=false&include_public=false',
+  );
+  expect(targets(comfyui, '/api/view')).toContain('type=output&filename=disk_000.png&preview=webp;80');
+  expect(targets(comfyui, `/api/assets/${MARKUP_ID}`)).toContain('');
+
+  for (const { method, path, headers, body } of comfyui.received) {
+    const names = body === '' ? PLAIN_HEADERS : [...PLAIN_HEADERS, 'content-length', 'content-type'];
+    expect(Object.keys(headers).sort(), `${method} ${path}`).toEqual(names.sort());
+    expect(headers.host).toBe(comfyui.host);
+    expect(body === '' || path.endsWith('/tags')).toBe(true);
+  }
+});
+
+test('what another tab has deleted meanwhile counts as gone, and its address says so', async ({
+  page,
+  context,
+  running,
+}) => {
+  const comfyui = await running(startComfyuiReplay());
+  const winnow = await running(startWinnow({ COMFYUI_URL: comfyui.url }));
+  const address = `${winnow.url}?connection=comfyui&q=${TWIN_NAME}`;
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(address);
+    await expect(screen(tab).range).toHaveText('1–2 of 2');
+  }
+  for (const [tab, outcome] of [
+    [other, 'was deleted'],
+    [page, 'was already gone'],
+  ] as const) {
+    await rowOf(tab, TWIN_ID)
+      .getByRole('button', { name: `Delete ${TWIN_NAME}…` })
+      .click();
+    await screen(tab).dialog.getByRole('button', { name: 'Delete forever' }).click();
+    await expect(screen(tab).status(`${TWIN_NAME} ${outcome}`)).toBeVisible();
+    await expect(screen(tab).range).toHaveText('1–1 of 1');
+  }
+  await page.goto(`${address}&asset=${TWIN_ID}`);
+  await expect(page.getByText('It was deleted, or the link is not right.')).toBeVisible();
+  expect(writes(comfyui)).toEqual([deletion(TWIN_ID), deletion(TWIN_ID)]);
+});
+
+test('a key goes to the server it is for and to no other, wherever that one sends the proxy', async ({
+  page,
+  running,
+  problems,
+}) => {
+  const elsewhere = await running(startPlainServer((_request, response) => sendPng(response)));
+  const comfyui = await running(startComfyuiReplay());
+  const cloud = await running(
+    startComfyuiReplay({
+      apiKey: KEY,
+      redirects: {
+        'disk_000.png': '/files/disk_000.png',
+        'disk_007.png': `${elsewhere.url}/disk_007.png`,
+        // Another host, and neither https nor on the public internet.
+        'disk_008.png': `${elsewhere.url.replace('127.0.0.1', 'localhost')}/disk_008.png`,
+      },
+    }),
+  );
+  const winnow = await running(startWinnow({ COMFYUI_URL: comfyui.url, COMFY_CLOUD_URL: cloud.url }));
+  const { range, row, button, dialog, status } = screen(page);
+  const pictureOf = (name: string) => row(name).locator('img');
+
+  await page.goto(`${winnow.url}?connection=comfy-cloud`);
+  await expect(page.getByLabel('API key')).toBeVisible();
+  expect(cloud.received).toEqual([]);
+  const refused = page.waitForResponse(
+    (response) => response.url().includes('disk_008.png') && response.status() === 502,
+  );
+  await enterKey(page, KEY);
+  await expect(range).toHaveText('1–50 of 322');
+
+  for (const name of ['disk_000.png', 'disk_007.png', 'disk_002.png']) {
+    await expect(pictureOf(name)).toHaveAttribute('src', /^blob:/);
+    await expect(pictureOf(name)).toHaveJSProperty('naturalWidth', 1);
+  }
+  await refused;
+  await expect(pictureOf('disk_008.png')).toHaveCount(0);
+  expect(elsewhere.received.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /disk_007.png']);
+  expect(targets(cloud, '/files/disk_000.png')).toEqual(['']);
+  expect(targets(cloud, '/api/view')).toContain('type=output&filename=disk_000.png&res=512');
+
+  await button('Delete disk_002.png…').click();
+  await dialog.getByRole('button', { name: 'Delete forever' }).click();
+  await expect(status('disk_002.png was deleted')).toBeVisible();
+  await expect(range).toHaveText('1–50 of 321');
+  expect(writes(cloud)).toEqual([deletion('d1adc3aa-4ae9-44c7-b5e1-b9b4493ce3e6')]);
+
+  await page.getByRole('combobox', { name: 'Connection' }).selectOption('Local ComfyUI');
+  await expect(range).toHaveText('1–50 of 322');
+  await expect(pictureOf('disk_000.png')).toHaveAttribute(
+    'src',
+    `${winnow.url}proxy/comfyui/api/view?type=output&filename=disk_000.png&preview=webp;80`,
+  );
+
+  for (const { headers, path, query } of cloud.received) {
+    expect(headers['x-api-key'], path).toBe(KEY);
+    expect(headers).not.toHaveProperty('authorization');
+    expect(headers.host).toBe(cloud.host);
+    expect(path + query).not.toContain(KEY);
+  }
+  expect(comfyui.received.length).toBeGreaterThan(0);
+  expect(JSON.stringify([comfyui.received, elsewhere.received])).not.toContain(KEY);
+  expect(winnow.printed()).toContain('UPSTREAM_REDIRECT');
+  expect(winnow.printed()).not.toContain(KEY);
+  expect(page.url()).not.toContain(KEY);
+  // The refused picture is all that the browser has to report.
+  expect(problems).toEqual([expect.stringMatching(/status of 502 .*disk_008\.png/)]);
+});
