@@ -20,15 +20,13 @@ import { Header } from './header';
 import { LibraryScreen } from './library-screen';
 import { providerFor } from './provider-cache';
 
-export function App({ client, config }: { client: QueryClient; config: Promise<SiteConfig> }) {
+export function App({ client, site }: { client: QueryClient; site: SiteConfig }) {
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>
         <div className="flex h-dvh flex-col overflow-hidden">
           <ErrorBoundary>
-            <Suspense fallback={<p className="sr-only">Loading…</p>}>
-              <Shell config={config} />
-            </Suspense>
+            <Shell site={site} />
           </ErrorBoundary>
         </div>
         <Toaster />
@@ -37,8 +35,8 @@ export function App({ client, config }: { client: QueryClient; config: Promise<S
   );
 }
 
-function Shell({ config }: { config: Promise<SiteConfig> }) {
-  const { connections, problems } = use(config);
+function Shell({ site }: { site: SiteConfig }) {
+  const { connections, problems } = site;
   const search = useAssetSearch();
   const client = useQueryClient();
   const current = currentConnection(connections, search.connectionId);

@@ -18,15 +18,17 @@ export function DemoBanner({ connection }: { connection: Connection }) {
   }
 
   return (
-    <Banner
-      tone="info"
-      actions={
-        <Button size="small" onClick={() => void reset()}>
-          Reset demo
-        </Button>
-      }
-    >
-      Demo: a made-up library inside your browser. Nothing real can be deleted.
-    </Banner>
+    <section aria-label="Demo">
+      <Banner
+        tone="info"
+        actions={
+          <Button size="small" onClick={() => void reset()}>
+            Reset demo
+          </Button>
+        }
+      >
+        Demo: a made-up library inside your browser. Nothing real can be deleted.
+      </Banner>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { Suspense, useMemo, useRef, useState } from 'react';
 
 import { isAsset, type Asset, type AssetRow } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
@@ -10,12 +10,13 @@ import { activeFilters } from '@/features/asset-filters/active-filters';
 import { FilterBar } from '@/features/asset-filters/filter-bar';
 import { FilterChips } from '@/features/asset-filters/filter-chips';
 import { SelectionToolbar } from '@/features/asset-selection/selection-toolbar';
-import { AssetTable, loadVirtualRows } from '@/features/asset-table/asset-table';
+import { AssetTable, VirtualRows } from '@/features/asset-table/asset-table';
 import { Pagination } from '@/features/asset-table/pagination';
 import { focusRow } from '@/features/asset-table/row-keys';
 import { ROW_HEIGHTS, useTableView } from '@/features/asset-table/use-table-view';
 import { ViewOptions } from '@/features/asset-table/view-options';
 import { KeyForm } from '@/features/connect/key-form';
+import { preloadable } from '@/lib/preloadable';
 import { useHandler } from '@/lib/use-handler';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { canRemoveTags, type AssetProvider } from '@/providers/provider';
@@ -28,10 +29,8 @@ import { TagRemovals } from './tag-removals';
 import { useSelection } from './use-selection';
 import { useFetchedAhead, useFocusAfterBack, useStepBack } from './use-upkeep';
 
-const loadDrawer = () => import('@/features/asset-drawer/asset-drawer');
-const loadDeleteDialog = () => import('@/features/asset-deletion/delete-dialog');
-const AssetDrawer = lazy(loadDrawer);
-const DeleteDialog = lazy(loadDeleteDialog);
+const AssetDrawer = preloadable(() => import('@/features/asset-drawer/asset-drawer'));
+const DeleteDialog = preloadable(() => import('@/features/asset-deletion/delete-dialog'));
 
 const NO_ROWS: readonly AssetRow[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
@@ -72,13 +71,15 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
   const openIndex = rows.findIndex((row) => isAsset(row) && row.id === openId);
   const editsTags = canRemoveTags(provider);
 
-  const { goToPage, openAsset, linkBase } = search;
+  const { goToPage, openAsset, connectionId } = search;
   const total = list.data?.total ?? 0;
   useStepBack(list, query, goToPage);
-  useFetchedAhead(
-    list.isSuccess,
-    () => void Promise.all([loadDrawer(), loadVirtualRows(), loadDeleteDialog()]),
-  );
+  useFetchedAhead(list.isSuccess, () => {
+    // Offline it fails, and whoever needs the part asks again.
+    Promise.all([AssetDrawer.preload(), VirtualRows.preload(), DeleteDialog.preload()]).catch(
+      () => undefined,
+    );
+  });
 
   const askToDelete = useHandler((assets: readonly Asset[]) => {
     const asked = new Set(assets.map((asset) => asset.id));
@@ -92,9 +93,11 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
       onOpen: (id: string) => openAsset(id),
       onDelete: (asset: Asset) => askToDelete([asset]),
       onRemoveTag: editsTags ? (asset: Asset, tag: string) => removeTags.current?.(asset, [tag]) : null,
-      hrefFor: (id: string) => `${linkBase === '' ? '?' : `${linkBase}&`}asset=${encodeURIComponent(id)}`,
+      // Without the filters: with them, every row would be drawn again for each.
+      hrefFor: (id: string) =>
+        `?${new URLSearchParams({ ...(connectionId !== null && { connection: connectionId }), asset: id }).toString()}`,
     }),
-    [provider, editsTags, openAsset, askToDelete, linkBase],
+    [provider, editsTags, openAsset, askToDelete, connectionId],
   );
 
   const focusAround = useHandler((index: number) => {

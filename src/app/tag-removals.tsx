@@ -1,11 +1,12 @@
-import { lazy, Suspense, useImperativeHandle, type Ref } from 'react';
+import { Suspense, useImperativeHandle, type Ref } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import { useTagRemoval } from '@/features/tag-removal/use-tag-removal';
+import { preloadable } from '@/lib/preloadable';
 import type { TagEditor } from '@/providers/provider';
 
-const RootTagDialog = lazy(() => import('@/features/tag-removal/root-tag-dialog'));
-const BulkTagDialog = lazy(() => import('@/features/tag-removal/bulk-tag-dialog'));
+const RootTagDialog = preloadable(() => import('@/features/tag-removal/root-tag-dialog'));
+const BulkTagDialog = preloadable(() => import('@/features/tag-removal/bulk-tag-dialog'));
 
 /** Everything that takes tags off, for providers that can. */
 export function TagRemovals({

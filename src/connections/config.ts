@@ -12,6 +12,9 @@ export interface SiteConfig {
   readonly problems: readonly string[];
 }
 
+/** A page that waits longer for its own file says so and offers the demo. */
+const PATIENCE_MS = 10_000;
+
 const connectionSchema = v.object({
   id: v.pipe(v.string(), v.trim(), v.regex(/^[\w.-]{1,64}$/, 'use letters, digits, dot, dash or underscore')),
   kind: v.picklist(PROVIDER_KINDS),
@@ -56,7 +59,10 @@ const demoOnly = (pageUrl: string, problem: string): SiteConfig => ({
  */
 export async function loadConfig(pageUrl: string): Promise<SiteConfig> {
   try {
-    const response = await fetch(new URL('config.json', pageUrl), { credentials: 'same-origin' });
+    const response = await fetch(new URL('config.json', pageUrl), {
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     if (!response.ok) return demoOnly(pageUrl, `config.json could not be read (HTTP ${response.status}).`);
     return parseConfig(await response.json(), pageUrl);
   } catch (error) {

@@ -1,5 +1,9 @@
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
+// Made once: making one costs more than a hundred uses.
+const integer = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
 /** @param bytes whole bytes, decimal units as providers bill them: 1 kB = 1000 B */
 export function formatBytes(bytes: number): string {
   let exponent = 0;
@@ -9,12 +13,10 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     exponent += 1;
   }
-  const digits = exponent === 0 || value >= 100 ? 0 : 1;
-  const rounded = new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(value);
-  return `${rounded} ${UNITS[exponent] ?? 'B'}`;
+  const whole = exponent === 0 || value >= 100;
+  return `${(whole ? integer : oneDigit).format(value)} ${UNITS[exponent] ?? 'B'}`;
 }
 
-const integer = new Intl.NumberFormat();
 export const formatNumber = (value: number): string => integer.format(value);
 
 /** `1 asset`, `1,204 assets`. */

@@ -6,9 +6,17 @@ const SAFE_PROTOCOLS = new Set(['http:', 'https:', 'blob:']);
  * @returns an absolute http, https or blob URL without credentials; null for anything else
  */
 export function safeUrl(raw: string, base?: string): string | null {
-  if (!URL.canParse(raw, base)) return null;
-  const url = new URL(raw, base);
+  const url = parse(raw, base);
+  if (url === null) return null;
   if (!SAFE_PROTOCOLS.has(url.protocol)) return null;
   if (url.username !== '' || url.password !== '') return null;
   return url.href;
+}
+
+function parse(raw: string, base: string | undefined): URL | null {
+  try {
+    return new URL(raw, base);
+  } catch {
+    return null; // not a URL at all
+  }
 }

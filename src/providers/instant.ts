@@ -2,8 +2,17 @@ import type { Instant } from '@/domain/asset';
 
 const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
+/** What nearly every row has: complete, and in UTC or without a zone. */
+const PLAIN = /^\d{4}-\d{2}-(\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d+)?(Z?)$/;
+
 /** Reads an ISO 8601 time; one without a zone is UTC. The fraction keeps every digit; null when unreadable. */
 export function parseInstant(text: string): Instant | null {
+  const [plain, day, zulu] = PLAIN.exec(text) ?? [];
+  if (plain !== undefined) {
+    const utc = zulu === 'Z' ? plain : `${plain}Z`;
+    // A 31st of February would quietly become a day in March; an hour that does not exist has no date at all.
+    return new Date(utc).getUTCDate() === Number(day) && plain.slice(11, 13) < '24' ? utc : null;
+  }
   const [, date, minutes, seconds = ':00', fraction = '', zone = 'Z'] = ISO.exec(text.trim()) ?? [];
   if (date === undefined || minutes === undefined) return null;
   const local = `${date}T${minutes}${seconds}`;

@@ -89,8 +89,6 @@ export function useAssetSearch() {
     query,
     connectionId: search.connection,
     openAssetId: search.asset,
-    /** The query string without the open asset. */
-    linkBase: serialize({ ...search, asset: null }),
     /** A link to these filters alone, for a tab of its own. */
     hrefFor: (filters: Partial<Filters>): string =>
       serialize({ connection: search.connection, ...toParams(filters) }),

@@ -2,9 +2,9 @@ import { useTable } from '@tanstack/react-table';
 import clsx from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
-  lazy,
   memo,
   Suspense,
+  useCallback,
   useMemo,
   useRef,
   type CSSProperties,
@@ -16,7 +16,9 @@ import { rowKeyOf, type AssetRow as AssetRowData } from '@/domain/asset';
 import type { AssetQuery, SortField, SortOrder } from '@/domain/asset-query';
 import { pageSelection, type Selection } from '@/domain/selection';
 import { formatExact } from '@/lib/format';
+import { preloadable } from '@/lib/preloadable';
 import { useMediaQuery } from '@/lib/use-media-query';
+import { useSlots } from '@/lib/use-slots';
 import { Checkbox } from '@/ui/field';
 
 import { AssetRow } from './asset-row';
@@ -27,8 +29,7 @@ import { assetTableFeatures } from './table-features';
 import { useKeptFocus } from './use-kept-focus';
 import { ROW_HEIGHTS, type TableView } from './use-table-view';
 
-export const loadVirtualRows = () => import('./virtual-rows');
-const VirtualRows = lazy(loadVirtualRows);
+export const VirtualRows = preloadable(() => import('./virtual-rows'));
 /** Up to here all rows stand in the document; beyond it only those in view. */
 const MAX_PLAIN_ROWS = 100;
 
@@ -55,7 +56,15 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
   const phone = useMediaQuery('(max-width: 767px)');
   const rowHeight = phone ? ROW_HEIGHTS.phone : ROW_HEIGHTS[view.density];
   const scroller = useRef<HTMLDivElement>(null);
-  const keptFocus = useKeptFocus(scroller, rows.length, rowHeight);
+  const { scroller: givenScroller } = props;
+  // The same function always: a new one would be called anew, and the virtual rows find no scroller meanwhile.
+  const attachScroller = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element;
+      assignRef(givenScroller, element);
+    },
+    [givenScroller],
+  );
   const { kind } = context.provider.connection;
   const table = useTable({
     features: assetTableFeatures,
@@ -69,13 +78,17 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
   const columns = useMemo(() => visible.map((column) => specOf(column.id)), [visible]);
   const offset = (query.page - 1) * query.pageSize;
 
+  const ids = useMemo(() => rows.map(rowKeyOf), [rows]);
+  const slots = useSlots(ids, query);
+  const keptFocus = useKeptFocus(scroller, ids, rowHeight);
+
   const renderRow = (index: number) => {
     const row = rows[index];
     if (row === undefined) return null;
     const key = rowKeyOf(row);
     return (
       <AssetRow
-        key={key}
+        key={slots.get(key)}
         row={row}
         index={index}
         position={offset + index + 2}
@@ -100,10 +113,7 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
 
   return (
     <div
-      ref={(element) => {
-        scroller.current = element;
-        assignRef(props.scroller, element);
-      }}
+      ref={attachScroller}
       className="min-h-0 flex-1 overflow-auto overscroll-contain scroll-pt-10 bg-surface"
       onKeyDown={(event) => moveAmongRows(event, rows.length, rowHeight)}
       onPointerOver={showExactTime}
@@ -156,7 +166,7 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
 
 /** Exact times are put into words only for the date that is pointed at. */
 function showExactTime({ target }: PointerEvent) {
-  if (target instanceof HTMLTimeElement && target.title === '') target.title = formatExact(target.dateTime);
+  if (target instanceof HTMLTimeElement) target.title = formatExact(target.dateTime);
 }
 
 function PageCheckbox({

@@ -34,7 +34,8 @@ export function Pagination({
   const lastPage = Math.max(1, Math.ceil(total / pageSize));
   return (
     <nav aria-label="Pages" className="ml-auto flex items-center gap-2 max-md:w-full">
-      <p role="status" className="mr-4 whitespace-nowrap text-muted max-md:mr-auto">
+      {/* Words that change are aligned where they start, with room for longer ones: nothing moves for them. */}
+      <p role="status" className="mr-4 min-w-44 whitespace-nowrap text-muted max-md:mr-auto max-md:min-w-0">
         {range}
       </p>
       <label htmlFor={sizeId} className="text-muted max-sm:sr-only">
@@ -53,7 +54,7 @@ export function Pagination({
       <Step label="Previous page" to={page > 1 ? page - 1 : null} onPage={onPage}>
         <ChevronLeft aria-hidden className="size-4" />
       </Step>
-      <span className="min-w-20 text-center text-muted whitespace-nowrap max-sm:hidden">
+      <span className="min-w-20 pl-1 text-muted whitespace-nowrap max-sm:hidden">
         {formatNumber(page)} / {formatNumber(lastPage)}
       </span>
       <Step label="Next page" to={page < lastPage ? page + 1 : null} onPage={onPage}>

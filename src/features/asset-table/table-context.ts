@@ -8,6 +8,6 @@ export interface TableContext {
   readonly onDelete: (asset: Asset) => void;
   /** Null where the provider has no tags to remove. */
   readonly onRemoveTag: ((asset: Asset, tag: string) => void) | null;
-  /** Of the link that opens an asset, other parameters kept. */
+  /** Of the link that opens an asset. */
   readonly hrefFor: (id: string) => string;
 }

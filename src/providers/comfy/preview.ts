@@ -15,16 +15,22 @@ export function comfyPreview(
   flavour: ComfyFlavour,
 ): Preview | null {
   if (raw === null || raw.trim() === '') return null;
+  // What nearly every row has needs no taking apart.
+  if (raw.startsWith('/api/view?')) return ownPreview(`${baseUrl}${raw}`, isImage);
   const safe = safeUrl(raw.trim(), SERVER_ITSELF);
   if (safe === null) return null;
   const url = new URL(safe);
   const path = pathAtServer(url, new URL(baseUrl), flavour.homeHost);
   if (path !== null) {
-    const own = safeUrl(`${baseUrl}${path}${url.search}`);
-    return own === null ? null : { url: own, access: 'connection', isImage, expiresAt: null };
+    return ownPreview(`${baseUrl}${path}${url.search}`, isImage);
   }
   if (url.protocol === 'blob:') return null;
   return { url: safe, access: 'open', isImage, expiresAt: signedUrlExpiry(safe) };
+}
+
+function ownPreview(raw: string, isImage: boolean): Preview | null {
+  const url = safeUrl(raw);
+  return url === null ? null : { url, access: 'connection', isImage, expiresAt: null };
 }
 
 /** The provider's own path when the connection serves it, to be appended to the base URL; null when it is elsewhere. */

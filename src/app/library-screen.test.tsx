@@ -1,0 +1,246 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { NuqsTestingAdapter, type UrlUpdateEvent } from 'nuqs/adapters/testing';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import type { ComfyAssetJson } from '@/demo/comfy-library';
+import { useAssetSearch } from '@/search/use-asset-search';
+import { COMFY_URL, comfyProvider, deferred, idOf, pretendNetwork } from '@/testing/pretend-network';
+import { renderWithClient } from '@/testing/render';
+import { setViewportWidth } from '@/testing/viewport';
+import { clearToasts, Toaster } from '@/ui/toaster';
+
+import { LibraryScreen } from './library-screen';
+
+const network = pretendNetwork();
+const provider = comfyProvider({}, 'the-key');
+const LIST = `${COMFY_URL}/api/assets`;
+
+// What the page loads on demand, so that no test waits for it to be compiled.
+beforeAll(async () => {
+  await import('@/features/asset-deletion/delete-dialog');
+});
+beforeEach(() => {
+  setViewportWidth(1280);
+  clearToasts();
+  localStorage.clear();
+});
+
+function Screen() {
+  return <LibraryScreen provider={provider} search={useAssetSearch()} />;
+}
+
+function open(searchParams = '') {
+  const urls: string[] = [];
+  const onUrlUpdate = ({ queryString }: UrlUpdateEvent) => urls.push(queryString);
+  const rendered = renderWithClient(
+    <NuqsTestingAdapter searchParams={searchParams} onUrlUpdate={onUrlUpdate} hasMemory>
+      <Screen />
+      <Toaster />
+    </NuqsTestingAdapter>,
+  );
+  return { ...rendered, urls };
+}
+
+/** Newest first on the screen: the last one of these. */
+const files = (count: number, about: Partial<ComfyAssetJson> = {}) =>
+  Array.from({ length: count }, (_, index) => ({ name: `${index + 1}.png`, ...about }));
+
+const names = () =>
+  within(screen.getByRole('table'))
+    .getAllByRole('link')
+    .map((link) => link.textContent);
+const box = (name: string) => screen.getByRole('checkbox', { name: `Select ${name}` });
+const button = (name: string) => screen.getByRole('button', { name });
+const shown = (name: string) => screen.findByRole('link', { name });
+const asked = (offset: number) =>
+  network.requests('GET /api/assets?').filter((each) => offsetOf(each) === offset);
+const offsetOf = (request: string) =>
+  Number(new URLSearchParams(request.slice(request.indexOf('?'))).get('offset') ?? '0');
+
+describe('paging', () => {
+  it('reads the next page once this one is there, and shows it without waiting', async () => {
+    network.serveComfy(files(45));
+    const gate = deferred();
+    network.use(
+      http.get(LIST, async () => {
+        await gate.promise;
+      }),
+    );
+    const { user, urls } = open('size=20');
+    await waitFor(() => expect(asked(0)).toHaveLength(1));
+    expect(asked(20)).toEqual([]);
+    gate.resolve();
+    await shown('45.png');
+    await waitFor(() => expect(asked(20)).toHaveLength(1));
+    await screen.findByText('1–20 of 45');
+    network.use(http.get(LIST, () => new Promise<never>(() => undefined)));
+    await user.click(button('Next page'));
+    expect(await shown('25.png')).toBeVisible();
+    expect(screen.getByText('21–40 of 45')).toBeVisible();
+    expect(screen.getByRole('table')).toHaveAttribute('aria-busy', 'false');
+    expect(urls.at(-1)).toBe('?size=20&page=2');
+    expect(asked(20)).toHaveLength(1);
+  });
+
+  it('does not ask for a page after the last', async () => {
+    network.serveComfy(files(3));
+    open();
+    await shown('3.png');
+    expect(button('Next page')).toHaveAttribute('aria-disabled', 'true');
+    expect(network.requests('GET /api/assets?')).toHaveLength(1);
+  });
+
+  it('steps back from a page that others have emptied', async () => {
+    network.serveComfy(files(20));
+    const { urls } = open('size=20&page=3');
+    expect(await screen.findByText('1–20 of 20')).toBeVisible();
+    expect(urls.at(-1)).toBe('?size=20');
+  });
+});
+
+describe('the selection', () => {
+  it('takes a range with shift, leaves protected rows out, and outlives the page', async () => {
+    network.serveComfy([
+      ...files(22),
+      { name: 'fixed.png', is_immutable: true },
+      ...files(2, { name: 'new.png' }),
+    ]);
+    const { user } = open('size=20');
+    await shown('fixed.png');
+    await user.click(box('22.png'));
+    await user.keyboard('{Shift>}');
+    await user.click(box('20.png'));
+    await user.keyboard('{/Shift}');
+    const toolbar = await screen.findByRole('toolbar', { name: 'Selection' });
+    expect(toolbar).toHaveTextContent('3 selected');
+    expect(toolbar).not.toHaveTextContent('not in this view');
+    expect(box('fixed.png')).not.toBeChecked();
+    await user.click(button('Next page'));
+    await shown('1.png');
+    expect(toolbar).toHaveTextContent('3 selected, 3 not in this view');
+    await user.click(screen.getByRole('checkbox', { name: 'Select page' }));
+    expect(toolbar).toHaveTextContent('8 selected, 3 not in this view');
+    await user.click(button('Clear selection'));
+    expect(screen.queryByRole('toolbar', { name: 'Selection' })).not.toBeInTheDocument();
+  });
+
+  it('keeps what could not be deleted, and loses what is gone', async () => {
+    network.serveComfy(files(4));
+    network.use(
+      http.delete(`${LIST}/${idOf(2)}`, () =>
+        HttpResponse.json({ code: 'IN_USE', message: 'No' }, { status: 409 }),
+      ),
+    );
+    const { user } = open();
+    await shown('4.png');
+    for (const name of ['1.png', '2.png', '3.png']) await user.click(box(name));
+    await user.click(button('Delete…'));
+    await user.click(await screen.findByRole('button', { name: 'Delete 3 forever' }));
+    await screen.findByRole('alertdialog', { name: '2 assets were deleted, 1 not deleted' });
+    await user.click(button('Close'));
+    await waitFor(() => expect(names()).toEqual(['4.png', '2.png']));
+    expect(screen.getByRole('toolbar', { name: 'Selection' })).toHaveTextContent('1 selected');
+    expect(box('2.png')).toBeChecked();
+    expect(screen.getByText('1–2 of 2')).toBeVisible();
+  });
+});
+
+it('dims a row until its deletion is confirmed, then moves the focus to the next', async () => {
+  network.serveComfy(files(3));
+  const gate = deferred();
+  network.use(
+    http.delete(`${LIST}/:id`, async () => {
+      await gate.promise;
+    }),
+  );
+  const { user } = open();
+  await shown('3.png');
+  await user.click(button('Delete 2.png…'));
+  await user.click(await screen.findByRole('button', { name: 'Delete forever' }));
+  await screen.findByRole('alertdialog', { name: 'Deleting 2.png' });
+  expect(screen.getByText('2.png', { selector: 'td bdi' }).closest('tr')).toHaveAttribute(
+    'aria-busy',
+    'true',
+  );
+  gate.resolve();
+  await waitFor(() => expect(screen.queryByText('2.png', { selector: 'td bdi' })).not.toBeInTheDocument());
+  await waitFor(() => expect(screen.getByRole('link', { name: '1.png' })).toHaveFocus());
+  expect(screen.getAllByRole('status').map((each) => each.textContent)).toContain('2.png was deleted');
+});
+
+it('puts a tag back when the provider refuses to take it off', async () => {
+  network.serveComfy([{ name: 'fox.png', tags: ['draft', 'animal'] }]);
+  network.use(
+    http.delete(`${LIST}/:id/tags`, () =>
+      HttpResponse.json({ code: 'X', message: 'In use' }, { status: 409 }),
+    ),
+  );
+  const { user } = open();
+  const remove = await screen.findByRole('button', { name: 'Remove tag draft from fox.png' });
+  network.use(http.get(LIST, () => HttpResponse.error())); // no refetch can hide a missing rollback
+  await user.click(remove);
+  await waitFor(() =>
+    expect(
+      screen
+        .getAllByRole('alert')
+        .map((each) => each.textContent)
+        .join(),
+    ).toContain('In use'),
+  );
+  expect(screen.getByRole('button', { name: 'Remove tag draft from fox.png' })).toBeVisible();
+});
+
+describe('when there is no list', () => {
+  it('asks for the key again when it is refused, and shows the list once it is right', async () => {
+    network.serveComfy(files(1), { apiKey: 'the-key' });
+    network.use(
+      http.get(LIST, () => HttpResponse.json({ code: 'NO', message: 'Expired' }, { status: 401 }), {
+        once: true,
+      }),
+    );
+    const { user } = open();
+    const field = await screen.findByLabelText('API key');
+    expect(screen.getByText('Comfy Cloud does not accept the key').closest('[role=alert]')).toBeVisible();
+    await user.type(field, 'the-key{Enter}');
+    expect(await shown('1.png')).toBeVisible();
+  });
+
+  it('says why, and tries again when asked', async () => {
+    network.serveComfy(files(1));
+    network.use(http.get(LIST, () => HttpResponse.error(), { once: true }));
+    const { user } = open();
+    const problem = await screen.findByRole('heading', { name: 'Comfy Cloud cannot be reached' });
+    expect(problem.closest('[role=alert]')).toHaveTextContent('Check that you are online');
+    await user.click(button('Try again'));
+    expect(await shown('1.png')).toBeVisible();
+  });
+
+  it('names the filter that emptied it, and clears it', async () => {
+    network.serveComfy(files(1));
+    const { user, urls } = open('q=fox');
+    expect(await screen.findByRole('heading', { name: 'No asset matches' })).toBeVisible();
+    expect(screen.getByText('The filter that emptied the list: Name contains “fox”')).toBeVisible();
+    await user.click(button('Clear all filters'));
+    expect(await shown('1.png')).toBeVisible();
+    expect(urls.at(-1)).toBe('');
+  });
+
+  it('says that the library is empty', async () => {
+    network.serveComfy([]);
+    open();
+    expect(await screen.findByRole('heading', { name: 'This library is empty' })).toBeVisible();
+  });
+});
+
+it('keeps showing the list when a refresh fails', async () => {
+  network.serveComfy(files(2));
+  const { user } = open();
+  await shown('2.png');
+  network.use(http.get(LIST, () => new HttpResponse(null, { status: 500 }), { once: true }));
+  await user.click(button('Refresh'));
+  expect(await screen.findByText(/Comfy Cloud has a problem\. This is the list as it was/)).toBeVisible();
+  expect(names()).toEqual(['2.png', '1.png']);
+  await user.click(button('Try again'));
+  await waitFor(() => expect(screen.queryByText(/This is the list as it was/)).not.toBeInTheDocument());
+});
