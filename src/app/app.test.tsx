@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { act, render, screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -35,12 +35,8 @@ afterEach(() => {
   localStorage.clear();
 });
 
-async function open(client: QueryClient) {
-  // The page waits for its configuration: only an act that is waited for shows what comes after.
-  await act(async () => {
-    render(<App client={client} config={Promise.resolve(site)} />);
-    await Promise.resolve();
-  });
+function open(client: QueryClient) {
+  render(<App client={client} site={site} />);
   return userEvent.setup();
 }
 const button = (name: string) => screen.getByRole('button', { name });
@@ -73,7 +69,7 @@ it('keeps the key and signed addresses to itself through a whole session', async
   });
   const client = makeQueryClient();
   const cacheKeys = recordCacheKeys(client);
-  const user = await open(client);
+  const user = open(client);
 
   await user.type(await screen.findByLabelText('API key'), `${KEY}{Enter}`);
   await user.type(await screen.findByRole('combobox', { name: 'Include tags' }), 'te{ArrowDown}{Enter}');
@@ -116,7 +112,7 @@ it('forgets the key and everything that was read with it', async () => {
   network.serveComfy([{ name: 'fox.png' }], { apiKey: KEY });
   rememberKey(cloud.id, KEY, false);
   const client = makeQueryClient();
-  const user = await open(client);
+  const user = open(client);
   await screen.findByRole('link', { name: 'fox.png' });
   await user.click(button('Forget key'));
   expect(await screen.findByLabelText('API key')).toBeVisible();
@@ -129,7 +125,7 @@ it('fetches ahead what the screen then asks for, once', async () => {
   window.history.replaceState(null, '', '/?q=fox&size=100&sort=size');
   const client = makeQueryClient();
   fetchAhead(client, site);
-  await open(client);
+  open(client);
   await screen.findByRole('link', { name: 'fox.png' });
   await waitFor(() => expect(client.isFetching()).toBe(0));
   expect(network.requests('GET /api/assets?')).toHaveLength(1);
@@ -138,7 +134,7 @@ it('fetches ahead what the screen then asks for, once', async () => {
 it('fetches nothing ahead without a key', async () => {
   const client = makeQueryClient();
   fetchAhead(client, site);
-  await open(client);
+  open(client);
   await screen.findByLabelText('API key');
   expect(network.sent).toEqual([]);
 });

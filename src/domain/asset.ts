@@ -23,7 +23,6 @@ export interface Preview {
 }
 
 export const ROUGHY_STATES = ['pending_upload', 'processing', 'pending_payment', 'ready', 'failed'] as const;
-export type RoughyState = (typeof ROUGHY_STATES)[number];
 
 /** Roughy's states in words; a state that is not here is shown as it came. */
 export const STATE_LABELS: Readonly<Record<string, string>> = {

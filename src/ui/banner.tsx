@@ -20,7 +20,12 @@ export function Banner({
   actions?: ReactNode;
 }) {
   return (
-    <div className={clsx('flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1.5 max-md:px-2', TONES[tone])}>
+    <div
+      className={clsx(
+        'flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1.5 max-md:px-2',
+        TONES[tone],
+      )}
+    >
       <div role={role} className="min-w-0 flex-1 wrap-anywhere">
         {children}
       </div>

@@ -14,7 +14,12 @@ export interface ButtonProps extends ComponentProps<'button'> {
   readonly size?: 'small' | 'medium' | 'icon' | 'small-icon';
 }
 
-const SIZES = { small: 'h-7 px-2', medium: 'h-8 px-3', icon: 'size-8 px-0', 'small-icon': 'size-6 px-0' } as const;
+const SIZES = {
+  small: 'h-7 px-2',
+  medium: 'h-8 px-3',
+  icon: 'size-8 px-0',
+  'small-icon': 'size-6 px-0',
+} as const;
 
 export function Button({ look = 'plain', size = 'medium', className, ...rest }: ButtonProps) {
   return (

@@ -2,6 +2,7 @@ import { AlertDialog } from 'radix-ui';
 import { useRef, useState, type ReactNode } from 'react';
 
 import { Button } from './button';
+import { InertBehind } from './inert-behind';
 
 /**
  * Asks before something that cannot be taken back. Focus starts on the way out; Escape takes it too.
@@ -70,6 +71,7 @@ export default function ConfirmDialog({
             )}
           </div>
         </AlertDialog.Content>
+        <InertBehind />
       </AlertDialog.Portal>
     </AlertDialog.Root>
   );

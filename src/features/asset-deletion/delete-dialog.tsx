@@ -42,6 +42,8 @@ export default function DeleteDialog({
   const [plan] = useState(() => planDeletion(asked));
   const [typed, setTyped] = useState('');
   const [saved, setSaved] = useState(false);
+  /** A second click meanwhile must not begin a second run. */
+  const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const ids = plan.assets.map((asset) => asset.id);
   const derived = useQuery({
@@ -61,12 +63,15 @@ export default function DeleteDialog({
 
   async function start(which: readonly string[]) {
     if (friction === 'typed' && !saved) {
+      setSaving(true);
       try {
         await saveManifest(plan.assets, 'csv');
         setSaved(true);
       } catch {
         setProblem('The list of what goes could not be saved, so nothing was deleted.');
         return;
+      } finally {
+        setSaving(false);
       }
     }
     onBusy(new Set(which));
@@ -120,7 +125,7 @@ export default function DeleteDialog({
     <ConfirmDialog
       title={ids.length === 0 ? 'Nothing here can be deleted' : `Delete ${subject}?`}
       confirmLabel={ids.length === 0 ? null : verb(ids.length)}
-      confirmDisabled={!known || !confirmed}
+      confirmDisabled={!known || !confirmed || saving}
       onConfirm={() => void start(ids)}
       onClose={onClose}
       returnFocus={anyGone ? focusNext : null}

@@ -157,7 +157,8 @@ function TagPicker({
 
   return (
     <>
-      <fieldset className={CHIPS}>
+      {/* Scrolls by itself: buttons that floated above would hide the ticks beneath them. */}
+      <fieldset className={`${CHIPS} max-h-64 overflow-y-auto p-0.5`}>
         <legend className="sr-only">Tags to remove</legend>
         {tags.map((tag, index) => (
           <label key={tag} className={`${CHIP} gap-1.5 px-2 hover:bg-hover`}>
@@ -170,7 +171,7 @@ function TagPicker({
           </label>
         ))}
       </fieldset>
-      <div className="sticky bottom-0 flex flex-wrap gap-2 bg-surface py-2">
+      <div className="mt-2 flex flex-wrap gap-2">
         <Button
           look="primary"
           size="small"

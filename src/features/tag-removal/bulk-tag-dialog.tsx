@@ -33,7 +33,8 @@ export default function BulkTagDialog({
 }) {
   const [assets] = useState(asked);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [done, setDone] = useState<number | null>(null);
+  /** How far a run is; a retry is asked for less than the first one. */
+  const [progress, setProgress] = useState<{ readonly done: number; readonly asked: number } | null>(null);
   const [failures, setFailures] = useState<readonly Failure[]>([]);
   const removal = useMutation(removeTagsMutation(provider));
   const addition = useMutation(addTagsMutation(provider));
@@ -59,7 +60,7 @@ export default function BulkTagDialog({
     const removed: TagEdit[] = [];
     const failed: Failure[] = [];
     setFailures([]);
-    setDone(0);
+    setProgress({ done: 0, asked: which.length });
     await Promise.all(
       which.map((edit) =>
         few(async () => {
@@ -70,22 +71,22 @@ export default function BulkTagDialog({
           } catch (error) {
             failed.push({ edit, error });
           }
-          setDone((now) => (now ?? 0) + 1);
+          setProgress((now) => now && { ...now, done: now.done + 1 });
         }),
       ),
     );
-    setDone(null);
-    announce(
-      `Tags removed from ${formatCount(removed.length, 'asset')}`,
-      provider.addTags !== undefined && removed.length > 0
-        ? { label: 'Undo', run: () => void undo(removed) }
-        : null,
-    );
+    setProgress(null);
+    if (removed.length > 0) {
+      announce(
+        `Tags removed from ${formatCount(removed.length, 'asset')}`,
+        provider.addTags === undefined ? null : { label: 'Undo', run: () => void undo(removed) },
+      );
+    } else if (failed.length === 0) announce('The tags were not there any more');
     if (failed.length === 0) onClose();
     else setFailures(failed);
   }
 
-  const busy = done !== null;
+  const busy = progress !== null;
   if (failures.length > 0) {
     return (
       <ConfirmDialog
@@ -145,9 +146,9 @@ export default function BulkTagDialog({
           </fieldset>
           {roots.length > 0 && <RootTagWarning tags={roots} count={edits.length} />}
           <p role="status" className="text-muted">
-            {done === null
+            {progress === null
               ? picked.size > 0 && `Affects ${formatCount(edits.length, 'asset')}. Nothing is deleted.`
-              : `${formatNumber(done)} of ${formatNumber(edits.length)} done`}
+              : `${formatNumber(progress.done)} of ${formatNumber(progress.asked)} done`}
           </p>
         </div>
       )}
