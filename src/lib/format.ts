@@ -1,8 +1,16 @@
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-// Made once: making one costs more than a hundred uses.
-const integer = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+// Formatters are made once, since making one costs more than a hundred uses, and at the first use: the very first one
+// loads the browser's language data, which the page's first request need not wait for.
+const integer = once(() => new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 }));
+const oneDigit = once(() => new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }));
+const day = once(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }));
+const exact = once(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' }));
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 /** @param bytes whole bytes, decimal units as providers bill them: 1 kB = 1000 B */
 export function formatBytes(bytes: number): string {
@@ -14,26 +22,23 @@ export function formatBytes(bytes: number): string {
     exponent += 1;
   }
   const whole = exponent === 0 || value >= 100;
-  return `${(whole ? integer : oneDigit).format(value)} ${UNITS[exponent] ?? 'B'}`;
+  return `${(whole ? integer() : oneDigit()).format(value)} ${UNITS[exponent] ?? 'B'}`;
 }
 
-export const formatNumber = (value: number): string => integer.format(value);
+export const formatNumber = (value: number): string => integer().format(value);
 
 /** `1 asset`, `1,204 assets`. */
 export const formatCount = (count: number, singular: string, plural = `${singular}s`): string =>
   `${formatNumber(count)} ${count === 1 ? singular : plural}`;
 
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' });
-
 /** @param instant ISO 8601 with zone @returns the local day, e.g. `12 Mar 2026` */
-export const formatDay = (instant: string): string => day.format(new Date(instant));
+export const formatDay = (instant: string): string => day().format(new Date(instant));
 
 /** @param instant ISO 8601 with zone @returns local date, time and zone */
-export const formatExact = (instant: string): string => exact.format(new Date(instant));
+export const formatExact = (instant: string): string => exact().format(new Date(instant));
 
 // English in every locale: these words stand amid English ones, as in "Updated 5 seconds ago".
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const relative = once(() => new Intl.RelativeTimeFormat('en', { numeric: 'auto' }));
 const STEPS = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -47,9 +52,9 @@ const STEPS = [
 export function formatRelative(instant: string, now: number): string {
   const seconds = (new Date(instant).getTime() - now) / 1000;
   for (const [unit, size] of STEPS) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return relative().format(Math.trunc(seconds / size), unit);
   }
-  return relative.format(0, 'second');
+  return relative().format(0, 'second');
 }
 
 /** `1:02:09`, `4:07`. */

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import { formatBytes } from '@/lib/format';
@@ -22,8 +22,16 @@ export interface LargePreviewProps {
 /** A box of fixed height: the picture, film, sound or beginning of the text, else the icon of the kind. */
 export function LargePreview(props: LargePreviewProps) {
   return (
-    <div className="relative flex h-64 shrink-0 flex-col items-center justify-center gap-3 overflow-hidden border-b border-line bg-sunken text-muted">
+    <PreviewSpace>
       <PreviewOf key={props.asset.id} {...props} />
+    </PreviewSpace>
+  );
+}
+
+export function PreviewSpace({ children }: { children?: ReactNode }) {
+  return (
+    <div className="relative flex h-64 shrink-0 flex-col items-center justify-center gap-3 overflow-hidden border-b border-line bg-sunken text-muted">
+      {children}
     </div>
   );
 }

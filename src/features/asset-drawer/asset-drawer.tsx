@@ -5,7 +5,7 @@ import { useDeferredValue, useLayoutEffect, useRef } from 'react';
 import type { Asset } from '@/domain/asset';
 import { NotFoundError } from '@/domain/errors';
 import { explainError } from '@/domain/explain-error';
-import { LargePreview } from '@/previews/large-preview';
+import { LargePreview, PreviewSpace } from '@/previews/large-preview';
 import { findListedAsset } from '@/queries/asset-cache';
 import { assetQueries } from '@/queries/asset-queries';
 import { Banner } from '@/ui/banner';
@@ -113,11 +113,11 @@ function Details({
   ...props
 }: AssetDrawerProps & { asset: Asset; onRenew: () => Promise<Asset | undefined> }) {
   const { provider, busy, onRemoveTags } = props;
-  // What stands below the fold is drawn a moment later, so that the facts are there at once.
+  // The picture, and what stands below the fold, are drawn a moment later, so that the facts are there at once.
   const complete = useDeferredValue(true, false);
   return (
     <>
-      <LargePreview provider={provider} asset={asset} onRenew={onRenew} />
+      {complete ? <LargePreview provider={provider} asset={asset} onRenew={onRenew} /> : <PreviewSpace />}
       {asset.roughy !== null && <RoughyError details={asset.roughy} />}
       {asset.roughy !== null && <RoughyFacts details={asset.roughy} />}
       {(onRemoveTags !== null || asset.tags.length > 0) && (

@@ -36,7 +36,7 @@ export const FilterBar = memo(function FilterBar({
       aria-label="Filters"
       className="flex flex-wrap items-center gap-2 px-4 pt-2 max-md:px-2"
     >
-      <div data-filter-start className="w-64 max-md:w-auto max-md:flex-1">
+      <div data-filter-start className="max-w-64 grow basis-40 max-md:max-w-none max-md:flex-1">
         {has('text') ? (
           <SearchBox
             text={query.text}
@@ -51,7 +51,7 @@ export const FilterBar = memo(function FilterBar({
         )}
       </div>
       {has('state') && (
-        <div className="w-44 max-md:w-auto max-md:flex-1">
+        <div className="max-w-44 grow basis-28 max-md:max-w-none max-md:flex-1">
           <StateFilter state={query.state} onChange={(state) => refine({ state })} />
         </div>
       )}
@@ -65,7 +65,7 @@ export const FilterBar = memo(function FilterBar({
         <div className="contents max-md:flex max-md:w-full max-md:flex-col max-md:items-stretch max-md:gap-2 max-md:*:w-full">
           {has('tags') && (
             <>
-              <div className="w-44">
+              <div className="max-w-44 grow basis-28">
                 <TagFilter
                   provider={provider}
                   label="Include tags"
@@ -74,7 +74,7 @@ export const FilterBar = memo(function FilterBar({
                   onAdd={(tag) => refine({ includeTags: unique([...query.includeTags, tag]) })}
                 />
               </div>
-              <div className="w-44">
+              <div className="max-w-44 grow basis-28">
                 <TagFilter
                   provider={provider}
                   label="Exclude tags"

@@ -23,7 +23,7 @@ export interface AssetRowProps {
   readonly onTick: (index: number, selected: boolean, range: boolean) => void;
 }
 
-/** One row, drawn again only when something about it changed. */
+/** One row, drawn again only when something about it changed; a tick costs its box alone. */
 export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
   const { row, index, position, selected, open, busy } = props;
   return (
@@ -36,36 +36,48 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
       aria-busy={busy || undefined}
       className="asset-row"
     >
-      {isAsset(row) ? <Cells {...props} asset={row} /> : <Unreadable row={row} />}
+      {isAsset(row) ? (
+        <>
+          <SelectCell {...props} asset={row} />
+          <Cells asset={row} columns={props.columns} context={props.context} />
+        </>
+      ) : (
+        <Unreadable row={row} />
+      )}
     </tr>
   );
 });
 
-function Cells({ asset, index, selected, busy, columns, context, onTick }: AssetRowProps & { asset: Asset }) {
+function SelectCell({ asset, index, selected, busy, onTick }: AssetRowProps & { asset: Asset }) {
   return (
-    <>
-      <td role="cell" className="cell max-md:row-span-3">
-        <input
-          type="checkbox"
-          aria-label={`Select ${asset.name}`}
-          title={protectionReason(asset) ?? undefined}
-          checked={selected}
-          disabled={asset.protection !== null || busy}
-          data-row-control="select"
-          className="size-4 accent-accent disabled:cursor-not-allowed disabled:opacity-40"
-          onChange={({ target, nativeEvent }) =>
-            onTick(index, target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
-          }
-        />
-      </td>
-      {columns.map((column) => (
-        <td key={column.id} role="cell" className={column.cellClass}>
-          {column.cell(asset, context)}
-        </td>
-      ))}
-    </>
+    <td role="cell" className="cell max-md:row-span-3">
+      <input
+        type="checkbox"
+        aria-label={`Select ${asset.name}`}
+        title={protectionReason(asset) ?? undefined}
+        checked={selected}
+        disabled={asset.protection !== null || busy}
+        data-row-control="select"
+        className="size-4 accent-accent disabled:cursor-not-allowed disabled:opacity-40"
+        onChange={({ target, nativeEvent }) =>
+          onTick(index, target.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+        }
+      />
+    </td>
   );
 }
+
+const Cells = memo(function Cells({
+  asset,
+  columns,
+  context,
+}: Pick<AssetRowProps, 'columns' | 'context'> & { asset: Asset }) {
+  return columns.map((column) => (
+    <td key={column.id} role="cell" className={column.cellClass}>
+      {column.cell(asset, context)}
+    </td>
+  ));
+});
 
 function Unreadable({ row }: { row: UnreadableRow }) {
   return (
