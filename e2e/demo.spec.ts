@@ -4,7 +4,7 @@ import { expect, test } from './fixtures';
 import { screen } from './screen';
 
 const isDemo = (page: Page) =>
-  page.getByText('Demo: a made-up library inside your browser. Nothing real can be deleted.');
+  page.getByText('Demo: a made-up library. Nothing real can be deleted.');
 
 test('without any account the demo opens by itself, and says that it is one', async ({ page, sent }) => {
   await page.goto('./');

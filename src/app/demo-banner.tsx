@@ -27,7 +27,7 @@ export function DemoBanner({ connection }: { connection: Connection }) {
           </Button>
         }
       >
-        Demo: a made-up library inside your browser. Nothing real can be deleted.
+        Demo: a made-up library. Nothing real can be deleted.
       </Banner>
     </section>
   );

@@ -143,13 +143,13 @@ export function Freshness({ list }: { list: ListQuery }) {
   const age = list.dataUpdatedAt === 0 ? null : Math.min(0, list.dataUpdatedAt - now);
   return (
     <span className="flex items-center gap-1 text-muted">
+      <IconButton label="Refresh" onClick={() => void list.refetch()}>
+        <RefreshCw aria-hidden className={list.isFetching ? 'size-4 animate-spin' : 'size-4'} />
+      </IconButton>
       {/* As wide as it will ever be: its words change every few seconds, and nothing may move for that. */}
       <span className="w-44 whitespace-nowrap max-sm:hidden">
         {age !== null && `Updated ${formatRelative(new Date(now + age).toISOString(), now)}`}
       </span>
-      <IconButton label="Refresh" onClick={() => void list.refetch()}>
-        <RefreshCw aria-hidden className={list.isFetching ? 'size-4 animate-spin' : 'size-4'} />
-      </IconButton>
     </span>
   );
 }

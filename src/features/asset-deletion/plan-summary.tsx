@@ -1,14 +1,23 @@
 import type { ReactNode } from 'react';
 
-import type { Asset } from '@/domain/asset';
+import type { Asset, AssetKind } from '@/domain/asset';
 import type { DeletionPlan } from '@/domain/deletion-plan';
 import { protectionReason } from '@/domain/protection';
 import { formatBytes, formatCount, formatDay, formatNumber } from '@/lib/format';
-import { KIND_LABELS } from '@/previews/kind-icon';
 import { Thumbnail } from '@/previews/thumbnail';
 import type { AssetProvider } from '@/providers/provider';
 
 const SHOWN = 12;
+
+const KIND_NOUNS: Readonly<Record<AssetKind, readonly [one: string, many: string]>> = {
+  image: ['image', 'images'],
+  video: ['video', 'videos'],
+  audio: ['audio file', 'audio files'],
+  model: ['model', 'models'],
+  '3d': ['3D object', '3D objects'],
+  text: ['text', 'texts'],
+  other: ['other file', 'other files'],
+};
 
 /** What a plan holds: enough to notice that it is the wrong one. */
 export function PlanSummary({ plan, provider }: { plan: DeletionPlan; provider: AssetProvider }) {
@@ -36,9 +45,7 @@ export function PlanSummary({ plan, provider }: { plan: DeletionPlan; provider: 
             `, and ${formatNumber(totals.unknownSizes)} of unknown size`}
         </Fact>
         <Fact label="Kind">
-          {totals.kinds
-            .map(({ kind, count }) => `${formatNumber(count)} ${KIND_LABELS[kind].toLowerCase()}`)
-            .join(', ')}
+          {totals.kinds.map(({ kind, count }) => formatCount(count, ...KIND_NOUNS[kind])).join(', ')}
         </Fact>
         {assets.length === 1 && only !== undefined && (
           <Fact label="Created">{formatDay(only.createdAt)}</Fact>

@@ -65,7 +65,7 @@ export const FilterBar = memo(function FilterBar({
         <div className="contents max-md:flex max-md:w-full max-md:flex-col max-md:items-stretch max-md:gap-2 max-md:*:w-full">
           {has('tags') && (
             <>
-              <div className="max-w-44 grow basis-28">
+              <div className="max-w-44 grow basis-28 max-md:max-w-none max-md:grow-0 max-md:basis-auto">
                 <TagFilter
                   provider={provider}
                   label="Include tags"
@@ -74,7 +74,7 @@ export const FilterBar = memo(function FilterBar({
                   onAdd={(tag) => refine({ includeTags: unique([...query.includeTags, tag]) })}
                 />
               </div>
-              <div className="max-w-44 grow basis-28">
+              <div className="max-w-44 grow basis-28 max-md:max-w-none max-md:grow-0 max-md:basis-auto">
                 <TagFilter
                   provider={provider}
                   label="Exclude tags"

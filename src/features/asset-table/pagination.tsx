@@ -51,12 +51,12 @@ export function Pagination({
           <option key={size}>{size}</option>
         ))}
       </Select>
-      <Step label="Previous page" to={page > 1 ? page - 1 : null} onPage={onPage}>
-        <ChevronLeft aria-hidden className="size-4" />
-      </Step>
       <span className="min-w-20 pl-1 text-muted whitespace-nowrap max-sm:hidden">
         {formatNumber(page)} / {formatNumber(lastPage)}
       </span>
+      <Step label="Previous page" to={page > 1 ? page - 1 : null} onPage={onPage}>
+        <ChevronLeft aria-hidden className="size-4" />
+      </Step>
       <Step label="Next page" to={page < lastPage ? page + 1 : null} onPage={onPage}>
         <ChevronRight aria-hidden className="size-4" />
       </Step>
