@@ -102,10 +102,9 @@ export class NotFoundError extends HttpError {
   }
 }
 
-/** 409: the asset is in use, or in a state that forbids it. */
-export class ConflictError extends HttpError {
-  readonly kind = 'conflict';
-  /** Milliseconds the provider asked to wait; null when it did not say. */
+/** An answer that may name a time after which asking again makes sense. */
+abstract class PausingError extends HttpError {
+  /** Milliseconds to wait as asked by `Retry-After`; null when it was absent or unreadable. */
   readonly retryAfterMs: number | null;
 
   constructor(
@@ -117,6 +116,11 @@ export class ConflictError extends HttpError {
     super(message, details, context, options);
     this.retryAfterMs = details.retryAfterMs;
   }
+}
+
+/** 409: the asset is in use, or in a state that forbids it. */
+export class ConflictError extends PausingError {
+  readonly kind = 'conflict';
 }
 
 /** 400 or 422: the provider did not accept what was asked. */
@@ -136,37 +140,13 @@ export class InvalidRequestError extends HttpError {
 }
 
 /** 429: too many requests; at Comfy Cloud also an inactive subscription. */
-export class RateLimitedError extends HttpError {
+export class RateLimitedError extends PausingError {
   readonly kind = 'rate-limited';
-  /** Milliseconds to wait as asked by `Retry-After`; null when it was absent or unreadable. */
-  readonly retryAfterMs: number | null;
-
-  constructor(
-    message: string,
-    details: HttpErrorDetails & { readonly retryAfterMs: number | null },
-    context: ErrorContext,
-    options?: ErrorOptions,
-  ) {
-    super(message, details, context, options);
-    this.retryAfterMs = details.retryAfterMs;
-  }
 }
 
 /** 5xx: the provider failed; asking again may help. */
-export class ServerError extends HttpError {
+export class ServerError extends PausingError {
   readonly kind = 'server';
-  /** Milliseconds to wait as asked by `Retry-After`; null when it was absent or unreadable. */
-  readonly retryAfterMs: number | null;
-
-  constructor(
-    message: string,
-    details: HttpErrorDetails & { readonly retryAfterMs: number | null },
-    context: ErrorContext,
-    options?: ErrorOptions,
-  ) {
-    super(message, details, context, options);
-    this.retryAfterMs = details.retryAfterMs;
-  }
 }
 
 /** Any other failing status, e.g. 402, 408, 410, 423. */

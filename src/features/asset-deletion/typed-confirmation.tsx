@@ -82,6 +82,9 @@ export function TypedConfirmation({
   );
 }
 
-/** `1204`, `1,204` and ` 1204 ` all count; `12a04` does not. */
-export const isTypedCount = (typed: string, count: number): boolean =>
-  typed.trim().replaceAll(/[\s,.’']/g, '') === String(count);
+/** `1204`, ` 1204 ` and, with any locale's grouping, `1,204` all count; `12.04` and `12a04` do not. */
+export function isTypedCount(typed: string, count: number): boolean {
+  const text = typed.trim();
+  const grouped = /^\d{1,3}(?:[\s,.’']\d{3})+$/.test(text);
+  return (grouped ? text.replaceAll(/\D/g, '') : text) === String(count);
+}
