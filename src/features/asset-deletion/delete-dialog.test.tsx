@@ -91,7 +91,7 @@ describe('how much it asks', () => {
     await dialog('Delete 49 assets?');
     expect(button('Delete 49 forever')).toBeEnabled();
     expect(screen.getByText('up to 49 kB')).toBeVisible();
-    expect(screen.getByText('49 image')).toBeVisible();
+    expect(screen.getByText('49 images')).toBeVisible();
     expect(screen.getByText('Oldest')).toBeVisible();
     expect(screen.getByText('and 37 more')).toBeVisible();
     expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
