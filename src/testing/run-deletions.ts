@@ -12,7 +12,8 @@ import { PretendHost, type Ending, type Step } from './pretend-host';
 /** The steps of each request, such as `DELETE a1`. */
 export type Script = Readonly<Record<string, readonly Step[]>>;
 
-export const LONGEST_HOLD_MS = 60_000;
+/** What `limited for 90 s` asks for: the longest wait of any script. */
+export const LONGEST_HOLD_MS = 90_000;
 export const REFUSALS: readonly Ending[] = ['unauthorized', 'forbidden'];
 export const LIMITS: readonly Ending[] = ['limited', 'limited for 7 s', 'limited for 90 s'];
 
