@@ -3,8 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { screen } from './screen';
 
-const isDemo = (page: Page) =>
-  page.getByText('Demo: a made-up library. Nothing real can be deleted.');
+const isDemo = (page: Page) => page.getByText('Demo: a made-up library. Nothing real can be deleted.');
 
 test('without any account the demo opens by itself, and says that it is one', async ({ page, sent }) => {
   await page.goto('./');

@@ -1,4 +1,5 @@
 import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { CircleAlert } from 'lucide-react';
 import { NuqsAdapter } from 'nuqs/adapters/react';
 import { Suspense, use } from 'react';
 
@@ -7,9 +8,10 @@ import { forgetKey, useHasKey } from '@/connections/keyring';
 import { needsKey, type Connection } from '@/domain/connection';
 import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
 import { KeyForm } from '@/features/connect/key-form';
-import { assetKeys } from '@/queries/asset-queries';
 import { useAssetSearch } from '@/search/use-asset-search';
 import { Banner } from '@/ui/banner';
+import { Button } from '@/ui/button';
+import { Notice } from '@/ui/notice';
 import { announce, Toaster } from '@/ui/toaster';
 
 import { currentConnection, rememberConnection } from './current-connection';
@@ -46,7 +48,7 @@ function Shell({ site }: { site: SiteConfig }) {
 
   function forget(connection: Connection) {
     forgetKey(connection.id);
-    client.removeQueries({ queryKey: assetKeys.all(connection.id) });
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === connection.id });
     announce(`The key for ${connection.label} is forgotten`);
   }
 
@@ -78,7 +80,9 @@ function Shell({ site }: { site: SiteConfig }) {
           <KeyForm key={current.id} connection={current} refused={null} onSaved={() => undefined} />
         </main>
       ) : (
+        // A boundary of its own for each: one that is kept would keep the last library alive, unseen.
         <Suspense
+          key={current.id}
           fallback={
             <p role="status" className="p-4 text-muted">
               Preparing the demo…
@@ -93,6 +97,23 @@ function Shell({ site }: { site: SiteConfig }) {
 }
 
 function Library({ connection }: { connection: Connection }) {
-  if (connection.demo) use(demoReady(connection));
-  return <LibraryScreen provider={providerFor(connection)} search={useAssetSearch()} />;
+  const search = useAssetSearch();
+  if (connection.demo && !use(demoReady(connection))) return <DemoUnavailable />;
+  return <LibraryScreen provider={providerFor(connection)} search={search} />;
+}
+
+function DemoUnavailable() {
+  return (
+    <main className="min-h-0 flex-1 overflow-auto bg-surface">
+      <Notice
+        role="alert"
+        icon={<CircleAlert />}
+        title="The demo cannot run here"
+        actions={<Button onClick={() => window.location.reload()}>Reload the page</Button>}
+      >
+        It needs a service worker, which browsers allow only at https addresses and at localhost. Your own
+        connections, at the top left, work without it.
+      </Notice>
+    </main>
+  );
 }

@@ -32,8 +32,8 @@ export class ErrorBoundary extends Component<Props, { readonly failed: boolean }
           </>
         }
       >
-        Nothing is deleted without your confirmation, and nothing is deleted now. Reloading keeps this view;
-        starting afresh drops the filters from the address.
+        Nothing is deleted without your confirmation; a deletion that was under way is stopped. Reloading
+        keeps this view; starting afresh drops the filters from the address.
       </Notice>
     );
   }

@@ -20,7 +20,7 @@ import { preloadable } from '@/lib/preloadable';
 import { useHandler } from '@/lib/use-handler';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { canRemoveTags, type AssetProvider } from '@/providers/provider';
-import { assetKeys, assetQueries } from '@/queries/asset-queries';
+import { assetQueries } from '@/queries/asset-queries';
 import { projectQueries } from '@/queries/project-queries';
 import type { AssetSearch } from '@/search/use-asset-search';
 
@@ -39,10 +39,12 @@ const NO_IDS: ReadonlySet<string> = new Set();
 export function LibraryScreen({ provider, search }: { provider: AssetProvider; search: AssetSearch }) {
   const { connection } = provider;
   const client = useQueryClient();
-  const query: AssetQuery = {
-    ...search.query,
-    pageSize: Math.min(search.query.pageSize, provider.maxPageSize),
-  };
+  const { maxPageSize } = provider;
+  // The same object from one render to the next, or the table would be drawn again for each.
+  const query: AssetQuery = useMemo(
+    () => ({ ...search.query, pageSize: Math.min(search.query.pageSize, maxPageSize) }),
+    [search.query, maxPageSize],
+  );
   const list = useQuery(assetQueries.list(provider, query));
   // The next page is read ahead, once this one is there.
   useQuery({
@@ -60,6 +62,8 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
   const ticks = useSelection(rows);
   /** `from` is the place of the row that it started from: the focus goes there afterwards. */
   const [deleting, setDeleting] = useState<{ assets: readonly Asset[]; from: number } | null>(null);
+  /** Text that has not settled yet goes with the filters: the box starts anew. */
+  const [clears, setClears] = useState(0);
   const [busyIds, setBusyIds] = useState(NO_IDS);
   const [taggingSelection, setTaggingSelection] = useState(false);
   const removeTags = useRef<((asset: Asset, tags: readonly string[]) => void) | null>(null);
@@ -80,6 +84,11 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
       () => undefined,
     );
   });
+
+  function clearFilters() {
+    setClears(clears + 1);
+    search.clearFilters();
+  }
 
   const askToDelete = useHandler((assets: readonly Asset[]) => {
     const asked = new Set(assets.map((asset) => asset.id));
@@ -113,14 +122,20 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
   const refused = list.error instanceof UnauthorizedError && needsKey(connection) ? list.error : null;
   const browser = (
     <div className="flex min-w-0 flex-1 flex-col">
-      <FilterBar provider={provider} query={query} refine={search.refine} activeCount={filters.length} />
+      <FilterBar
+        clears={clears}
+        provider={provider}
+        query={query}
+        refine={search.refine}
+        activeCount={filters.length}
+      />
       <div className="flex min-h-12 items-center gap-2 px-4 py-1 max-md:px-2">
-        <FilterChips filters={filters} onRefine={search.refine} onClear={search.clearFilters} />
+        <FilterChips filters={filters} onRefine={search.refine} onClear={clearFilters} />
         <Freshness list={list} />
         <ViewOptions kind={connection.kind} view={view} onChange={setView} />
       </div>
       <div className="flex min-h-0 flex-1 flex-col border-t border-line">
-        <LibraryList list={list} rowHeight={rowHeight} filters={filters} onClearFilters={search.clearFilters}>
+        <LibraryList list={list} rowHeight={rowHeight} filters={filters} onClearFilters={clearFilters}>
           {(page) => (
             <AssetTable
               context={context}
@@ -177,7 +192,11 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
           <KeyForm
             connection={connection}
             refused={refused}
-            onSaved={() => void client.resetQueries({ queryKey: assetKeys.all(connection.id) })}
+            onSaved={() => {
+              // Another key may be another account: nothing ticked or cached under the last one may reach it.
+              ticks.clear();
+              void client.resetQueries({ predicate: ({ queryKey }) => queryKey[1] === connection.id });
+            }}
           />
         </div>
       )}
@@ -217,7 +236,10 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
               ticks.drop(ids);
               if (openId !== null && ids.has(openId)) openAsset(null, 'replace');
             }}
-            onClose={() => setDeleting(null)}
+            onClose={(left) => {
+              ticks.add(left);
+              setDeleting(null);
+            }}
             focusNext={() => focusAround(deleting.from)}
           />
         )}

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 
-import { isAsset, type AssetRow } from '@/domain/asset';
+import { isAsset, type Asset, type AssetRow } from '@/domain/asset';
 import {
   EMPTY_SELECTION,
   isSelectable,
@@ -28,6 +28,7 @@ export function useSelection(rows: readonly AssetRow[]) {
     selection,
     tick,
     tickPage: useHandler((selected: boolean) => setSelection((now) => select(now, rows, selected))),
+    add: (assets: readonly Asset[]) => setSelection((now) => select(now, assets, true)),
     drop: (ids: ReadonlySet<string>) => setSelection((now) => withoutIds(now, ids)),
     clear: () => setSelection(EMPTY_SELECTION),
   };

@@ -14,10 +14,14 @@ export function useStepBack(
 ): void {
   const { data } = list;
   const emptied = data !== undefined && !list.isPlaceholderData && data.rows.length === 0 && page > 1;
+  // A page in the middle that was emptied here is filled again by what comes after it.
   const lastPage = Math.max(1, Math.ceil((data?.total ?? 0) / pageSize));
+  const beyond = emptied && (page > lastPage || !list.isFetching);
+  // A total that counts rows nobody gets to see would lead from one empty page to the next: then to the first at once.
+  const target = page > lastPage ? lastPage : 1;
   useEffect(() => {
-    if (emptied) goToPage(Math.min(lastPage, page - 1), 'replace');
-  }, [emptied, goToPage, lastPage, page]);
+    if (beyond) goToPage(target, 'replace');
+  }, [beyond, goToPage, target]);
 }
 
 /** What the next click may need is fetched once the first page stands. */

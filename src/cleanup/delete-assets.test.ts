@@ -181,14 +181,20 @@ describe('a 429', () => {
     expect(outcome.waits).toEqual([start + 7_010, null]);
   });
 
-  it('is given up only after many waits, not after three', async () => {
+  it('stops the run after many waits, not after three, and leaves the rest untried', async () => {
     const times = (count: number) => steps(...Array.from({ length: count }, () => 'limited' as const));
     const outcome = await run(
       { 'DELETE a1': times(8), 'DELETE a2': times(40) },
-      { ids: names(2), concurrency: 1 },
+      { ids: names(3), concurrency: 1 },
     );
-    expect(['a1', 'a2'].map((id) => statusOf(outcome, id))).toEqual(['deleted', 'failed']);
+    expect(['a1', 'a2', 'a3'].map((id) => statusOf(outcome, id))).toEqual([
+      'deleted',
+      'not-sent',
+      'not-sent',
+    ]);
     expect(outcome.host.requests('DELETE', 'a2')).toHaveLength(9);
+    expect(outcome.host.requests('DELETE', 'a3')).toHaveLength(0);
+    expect(outcome.stop?.cause).toBe('refused');
   });
 
   it('holds on for the longer of two waits, in whichever order they are asked for', async () => {

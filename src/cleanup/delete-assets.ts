@@ -1,6 +1,7 @@
 import {
   ConflictError,
   ForbiddenError,
+  NetworkError,
   NotFoundError,
   RateLimitedError,
   TimeoutError,
@@ -125,7 +126,11 @@ export async function deleteAssets(run: DeletionRun): Promise<StopReason | null>
           // Refused unread: it does not count as a try.
           holdAll(retryDelayMs(waits, error), error);
           waits += 1;
-          if (waits > MAX_WAITS) return { status: 'failed', error };
+          if (waits > MAX_WAITS) {
+            // It will not be talked round by waiting, and every other asset would only learn the same.
+            refuse(error);
+            return known;
+          }
           continue;
         }
         tries += 1;
@@ -138,8 +143,17 @@ export async function deleteAssets(run: DeletionRun): Promise<StopReason | null>
           if (found === 'unclear' || tries >= MAX_TRIES) return known;
           continue;
         }
-        known = { status: 'failed', error };
-        if (!isRetryable(error) || tries >= MAX_TRIES) return known;
+        if (!isRetryable(error)) return { status: 'failed', error };
+        if (known.status !== 'unknown') known = { status: 'failed', error };
+        if (tries >= MAX_TRIES) {
+          // An answer that was lost may have been a yes.
+          const found = await look(id);
+          if (found === 'gone') return { status: 'deleted' };
+          return {
+            status: found === 'unclear' && error instanceof NetworkError ? 'unknown' : 'failed',
+            error,
+          };
+        }
         await pause(retryDelayMs(tries - 1, error), halt.signal);
       }
     }

@@ -17,6 +17,8 @@ export class Refusal extends Error {
 
 /** Answers with the refusal as JSON. */
 export function sendRefusal(response: ServerResponse, { status, code, message, headers }: Refusal): void {
+  // Tells the page that this is not the provider's word: a 404 of ours proves nothing about an asset.
+  response.setHeader('X-Winnow-Refusal', code);
   const body = JSON.stringify({ code, message });
   response.writeHead(status, {
     ...headers,

@@ -12,7 +12,7 @@ export const CONTENT_SECURITY_POLICY = [
   "worker-src 'self'",
   "font-src 'self'",
   "manifest-src 'self'",
-  "form-action 'self'",
+  "form-action 'none'",
   "base-uri 'none'",
   "object-src 'none'",
 ].join('; ');

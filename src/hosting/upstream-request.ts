@@ -95,7 +95,8 @@ async function send(
     return await attempt();
   } catch (error) {
     // The upstream may close a kept connection just as it is used again; nothing was answered, so ask afresh.
-    if (error instanceof StaleConnectionError && request.body === null) return attempt();
+    // Only what changes nothing: a deletion may have been heard.
+    if (error instanceof StaleConnectionError && /^(?:GET|HEAD)$/.test(request.method)) return attempt();
     throw error;
   }
 }

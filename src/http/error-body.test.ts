@@ -11,16 +11,16 @@ describe('readErrorBody', () => {
     ['flat with error_code', { error_code: 'X', message: 'm' }],
     ['nested', { error: { code: 'X', message: 'm', details: {} } }],
   ])('reads the %s envelope', (_name, body) => {
-    expect(read(body)).toEqual({ code: 'X', message: 'm', fields: [], isMarkup: false });
+    expect(read(body)).toEqual({ code: 'X', message: 'm', fields: [], isApiAnswer: true });
   });
 
   it.each([
-    ['text under error', { error: 'm' }],
-    ['text under detail', { detail: 'm' }],
-    ['a JSON string', '"m"'],
-    ['plain text', 'm'],
-  ])('reads %s', (_name, body) => {
-    expect(read(body, 'text/plain')).toEqual({ code: null, message: 'm', fields: [], isMarkup: false });
+    ['text under error', { error: 'm' }, true],
+    ['text under detail', { detail: 'm' }, false],
+    ['a JSON string', '"m"', false],
+    ['plain text', 'm', false],
+  ])('reads %s', (_name, body, isApiAnswer) => {
+    expect(read(body, 'text/plain')).toEqual({ code: null, message: 'm', fields: [], isApiAnswer });
   });
 
   const fields = [{ field: 'query.limit', message: 'too big' }];
@@ -42,13 +42,13 @@ describe('readErrorBody', () => {
   it.each(['<html>', '  <!doctype html>', '<?xml version="1.0"?><Error/>'])(
     'takes no words from %s',
     (body) => {
-      expect(read(body, 'text/plain')).toEqual({ code: null, message: null, fields: [], isMarkup: true });
+      expect(read(body, 'text/plain')).toEqual({ code: null, message: null, fields: [], isApiAnswer: false });
     },
   );
 
   it('believes JSON that calls itself HTML', () => {
-    expect(read({ message: 'm' }, 'text/html')).toMatchObject({ message: 'm', isMarkup: false });
-    expect(read('Not here', 'text/html')).toMatchObject({ message: null, isMarkup: true });
+    expect(read({ message: 'm' }, 'text/html')).toMatchObject({ message: 'm', isApiAnswer: true });
+    expect(read('Not here', 'text/html')).toMatchObject({ message: null, isApiAnswer: false });
   });
 
   it('keeps messages short, without cutting a character in half', () => {

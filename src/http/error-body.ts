@@ -6,13 +6,16 @@ interface ErrorBody {
   readonly code: string | null;
   readonly message: string | null;
   readonly fields: readonly FieldProblem[];
-  /** HTML or XML: written by a web server, a proxy or a store, not by the API. */
-  readonly isMarkup: boolean;
+  /**
+   * Whether the API itself may have written it: an envelope of its own, or nothing at all. Markup, plain text and a
+   * framework's bare `{detail}` come from web servers, proxies and routers.
+   */
+  readonly isApiAnswer: boolean;
 }
 
 const MAX_TEXT = 500;
 const MAX_FIELDS = 20;
-const EMPTY: ErrorBody = { code: null, message: null, fields: [], isMarkup: false };
+const EMPTY: ErrorBody = { code: null, message: null, fields: [], isApiAnswer: true };
 
 /**
  * Reads any of the envelopes met so far: `{code,message}`, `{error:{…}}`, `{error_code,message}`, `{error:"…"}`,
@@ -26,8 +29,9 @@ export function readErrorBody(text: string, contentType: string | null, secret: 
   const json = parseJson(body);
   // Some servers call everything HTML, so that JSON counts as JSON whatever its type says.
   const isMarkup = body.startsWith('<') || (json === undefined && /html|xml/i.test(contentType ?? ''));
-  if (isMarkup) return { ...EMPTY, isMarkup };
-  if (!isRecord(json)) return { ...EMPTY, message: clean(typeof json === 'string' ? json : body) };
+  if (isMarkup) return { ...EMPTY, isApiAnswer: false };
+  if (!isRecord(json))
+    return { ...EMPTY, message: clean(typeof json === 'string' ? json : body), isApiAnswer: false };
   const error = isRecord(json['error']) ? json['error'] : json;
   const { detail } = error;
   return {
@@ -37,7 +41,7 @@ export function readErrorBody(text: string, contentType: string | null, secret: 
       [error['fields'], isRecord(error['details']) ? error['details']['errors'] : null, detail],
       clean,
     ),
-    isMarkup: false,
+    isApiAnswer: ['code', 'error_code', 'message', 'error'].some((key) => key in error),
   };
 }
 

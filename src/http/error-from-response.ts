@@ -22,7 +22,7 @@ export function errorFromResponse(
   secret: string | null,
 ): ProviderError {
   const { status, headers } = response;
-  const { code, fields, isMarkup, ...body } = readErrorBody(text, headers.get('content-type'), secret);
+  const { code, fields, isApiAnswer, ...body } = readErrorBody(text, headers.get('content-type'), secret);
   const message = body.message ?? statusMessage(context.provider, status);
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), headers.get('date'));
   switch (status) {
@@ -34,7 +34,11 @@ export function errorFromResponse(
     case 403:
       return new ForbiddenError(message, { status, code }, context);
     case 404:
-      return new NotFoundError(message, { status, code, fromApi: !isMarkup }, context);
+      return new NotFoundError(
+        message,
+        { status, code, fromApi: isApiAnswer && !headers.has('x-winnow-refusal') },
+        context,
+      );
     case 409:
       return new ConflictError(message, { status, code, retryAfterMs }, context);
     case 429:

@@ -196,7 +196,9 @@ describe('failing statuses', () => {
   it.each([
     ['an empty body', '', {}, true],
     ['JSON', '{"error":{"code":"ASSET_NOT_FOUND","message":"x"}}', {}, true],
-    ['plain text', '404: Not Found', { 'Content-Type': 'text/plain' }, true],
+    ['plain text', '404: Not Found', { 'Content-Type': 'text/plain' }, false],
+    ['a bare detail of a framework', '{"detail":"Not Found"}', { 'Content-Type': 'application/json' }, false],
+    ['our own proxy', '{"code":"NOT_PROXIED","message":"m"}', { 'X-Winnow-Refusal': 'NOT_PROXIED' }, false],
     ['a web page', '<html><h1>404', { 'Content-Type': 'text/html' }, false],
     ['a web page without a type', '\n<!DOCTYPE html>', {}, false],
   ])('a 404 with %s tells whether the API itself spoke', async (_what, body, headers, fromApi) => {

@@ -48,7 +48,16 @@ export async function request(options: RequestOptions): Promise<Answer> {
   });
   const { response, text } = await withDeadline({ provider, timeoutMs, signal }, async (signal) => {
     const body = hasBody ? JSON.stringify(json) : null;
-    const response = await fetch(url, { ...init, method, body, cache: 'no-store', signal });
+    // A redirect may turn a DELETE into a GET, whose answer would then pass for the deletion's.
+    const redirect = method === 'GET' ? init.redirect : 'error';
+    const response = await fetch(url, {
+      ...init,
+      method,
+      body,
+      redirect: redirect ?? 'error',
+      cache: 'no-store',
+      signal,
+    });
     return { response, text: await response.text() };
   });
   const context = contextOf(options, response);

@@ -109,7 +109,9 @@ function Media({
   onRetry: () => void;
 }) {
   const locked = provider.previewSource(asset, 'full')?.type === 'authenticated';
-  const [wanted, setWanted] = useState(!locked || (asset.sizeBytes ?? 0) <= LARGE_BYTES);
+  const [wanted, setWanted] = useState(
+    !locked || (asset.sizeBytes ?? (form === 'image' ? 0 : Infinity)) <= LARGE_BYTES,
+  );
   const preview = usePreview(provider, asset, 'full', wanted);
 
   if (preview.status === 'failed') return <PreviewFailed kind={asset.kind} onRetry={onRetry} />;
@@ -123,7 +125,7 @@ function Media({
           </p>
         ) : (
           <Button size="small" onClick={() => setWanted(true)}>
-            Load the preview ({formatBytes(asset.sizeBytes ?? 0)})
+            Load the preview ({formatBytes(asset.sizeBytes ?? Infinity)})
           </Button>
         )}
       </>

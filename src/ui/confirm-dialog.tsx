@@ -54,7 +54,10 @@ export default function ConfirmDialog({
           }}
           className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-line bg-raised text-ink shadow-overlay"
         >
-          <AlertDialog.Title className="px-5 pt-5 pb-2 text-base font-semibold wrap-anywhere">
+          <AlertDialog.Title
+            className="px-5 pt-5 pb-2 line-clamp-4 shrink-0 text-base font-semibold wrap-anywhere"
+            title={title}
+          >
             {title}
           </AlertDialog.Title>
           <AlertDialog.Description asChild>

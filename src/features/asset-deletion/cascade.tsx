@@ -52,7 +52,9 @@ export function Cascade({ derived }: { derived: UseQueryResult<ReadonlyMap<strin
       <p className="font-medium">Deleted along with it:</p>
       <ul className="list-disc pl-5">
         <li>{formatCount(totals.cuts, 'cut')}</li>
-        <li>up to {formatCount(totals.subtitlesAtMost, 'subtitle')} of these cuts</li>
+        {totals.subtitlesAtMost > 0 && (
+          <li>up to {formatCount(totals.subtitlesAtMost, 'subtitle')} of these cuts</li>
+        )}
         <li>
           {formatCount(totals.renders, 'render')}
           {totals.renders > 0 && ` (${formatBytes(totals.renderBytes)}${unknown})`}

@@ -45,7 +45,7 @@ const outcome = () =>
     .map((each) => each.textContent)
     .join();
 const failures = async () =>
-  within(await screen.findByRole('list', { name: 'Not deleted' }))
+  within(await screen.findByRole('list', { name: 'Not deleted or unknown' }))
     .getAllByRole('listitem')
     .map((item) => item.textContent);
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Asset } from '@/domain/asset';
 import { frictionOf, planDeletion } from '@/domain/deletion-plan';
 import { formatNumber } from '@/lib/format';
+import { isolate } from '@/lib/isolate';
 import type { AssetProvider } from '@/providers/provider';
 import { derivedQueries } from '@/queries/derived-queries';
 import ConfirmDialog from '@/ui/confirm-dialog';
@@ -23,7 +24,8 @@ export interface DeleteDialogProps {
   readonly onBusy: (ids: ReadonlySet<string>) => void;
   /** Ids that the provider confirmed to be gone. */
   readonly onGone: (ids: ReadonlySet<string>) => void;
-  readonly onClose: () => void;
+  /** @param left what was asked for and is not confirmed as gone, once anything was tried */
+  readonly onClose: (left: readonly Asset[]) => void;
   /** Where the focus goes once something is gone. */
   readonly focusNext: () => void;
 }
@@ -56,7 +58,10 @@ export default function DeleteDialog({
 
   const cascades = derived.data === undefined ? 0 : cascadeCount(cascadeTotals(derived.data));
   const friction = frictionOf(plan, cascades);
-  const known = provider.listDerived === undefined || derived.isSuccess;
+  // Counts that the drawer read a while ago do not do.
+  const known =
+    provider.listDerived === undefined ||
+    (derived.isSuccess && derived.isFetchedAfterMount && !derived.isFetching);
   const confirmed = friction !== 'typed' || isTypedCount(typed, plan.assets.length);
   const left = ids.filter((id) => !isGone(state.results.get(id)));
   const anyGone = left.length < ids.length;
@@ -79,13 +84,15 @@ export default function DeleteDialog({
     onBusy(NONE);
     if (ids.every((id) => isGone(results.get(id)))) {
       announce(outcomeSentence(plan.assets, results));
-      onClose();
+      onClose([]);
     }
   }
 
   const [only] = plan.assets;
   const subject =
-    plan.assets.length === 1 && only !== undefined ? only.name : `${formatNumber(ids.length)} assets`;
+    plan.assets.length === 1 && only !== undefined
+      ? isolate(only.name)
+      : `${formatNumber(ids.length)} assets`;
   const verb = (count: number) => (count === 1 ? 'Delete forever' : `Delete ${formatNumber(count)} forever`);
 
   if (state.phase === 'running') {
@@ -95,7 +102,7 @@ export default function DeleteDialog({
         keepLabel="Stop"
         confirmLabel={null}
         busy
-        onConfirm={onClose}
+        onConfirm={run.cancel}
         onClose={run.cancel}
         returnFocus={focusNext}
       >
@@ -111,7 +118,7 @@ export default function DeleteDialog({
         keepLabel="Close"
         confirmLabel={left.length === 1 ? 'Try again' : `Retry ${formatNumber(left.length)} failed`}
         onConfirm={() => void start(left)}
-        onClose={onClose}
+        onClose={() => onClose(plan.assets.filter((asset) => left.includes(asset.id)))}
         returnFocus={anyGone ? focusNext : null}
       >
         <div role="alert">
@@ -127,7 +134,7 @@ export default function DeleteDialog({
       confirmLabel={ids.length === 0 ? null : verb(ids.length)}
       confirmDisabled={!known || !confirmed || saving}
       onConfirm={() => void start(ids)}
-      onClose={onClose}
+      onClose={() => onClose([])}
       returnFocus={anyGone ? focusNext : null}
     >
       <div className="flex flex-col gap-3">

@@ -2,6 +2,7 @@ import type { DeletionResult } from '@/cleanup/delete-assets';
 import type { Asset } from '@/domain/asset';
 import { explainError } from '@/domain/explain-error';
 import { formatCount, formatNumber } from '@/lib/format';
+import { isolate } from '@/lib/isolate';
 
 type Results = ReadonlyMap<string, DeletionResult>;
 
@@ -13,11 +14,14 @@ export function outcomeSentence(assets: readonly Asset[], results: Results): str
   const alreadyGone = count('already-gone');
   const [only] = assets;
   if (assets.length === 1 && only !== undefined && deleted + alreadyGone === 1) {
-    return deleted === 1 ? `${only.name} was deleted` : `${only.name} was already gone`;
+    const name = isolate(only.name);
+    return deleted === 1 ? `${name} was deleted` : `${name} was already gone`;
   }
   const parts = [`${formatCount(deleted, 'asset was', 'assets were')} deleted`];
   if (alreadyGone > 0) parts.push(`${formatNumber(alreadyGone)} already gone`);
-  const left = assets.length - deleted - alreadyGone;
+  const unknown = count('unknown');
+  if (unknown > 0) parts.push(`${formatNumber(unknown)} unknown`);
+  const left = assets.length - deleted - alreadyGone - unknown;
   if (left > 0) parts.push(`${formatNumber(left)} not deleted`);
   return parts.join(', ');
 }

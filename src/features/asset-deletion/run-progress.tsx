@@ -44,7 +44,7 @@ export function Failures({ assets, state }: { assets: readonly Asset[]; state: R
         </p>
       )}
       <ul
-        aria-label="Not deleted"
+        aria-label="Not deleted or unknown"
         tabIndex={0}
         className="max-h-64 divide-y divide-line overflow-y-auto rounded-md bg-sunken px-3"
       >

@@ -28,6 +28,9 @@ export function useDeletionRun(provider: AssetProvider, onGone: (ids: ReadonlySe
   const abort = useRef<AbortController>(null);
   const running = state.phase === 'running';
 
+  // Without its dialog nobody could stop it or see how it ends.
+  useEffect(() => () => abort.current?.abort(), []);
+
   useEffect(() => {
     if (!running) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -45,6 +48,9 @@ export function useDeletionRun(provider: AssetProvider, onGone: (ids: ReadonlySe
       ids,
       signal: abort.current.signal,
       onResult: (id, result) => {
+        // What an earlier run found out is not forgotten because this one was stopped.
+        const before = results.get(id);
+        if (result.status === 'not-sent' && before !== undefined) result = before;
         results.set(id, result);
         setState((now) => ({ ...now, results: new Map(now.results).set(id, result) }));
       },

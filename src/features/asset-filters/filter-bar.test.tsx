@@ -39,7 +39,13 @@ function open(first: Partial<AssetQuery> = {}, provider: AssetProvider = comfyPr
     const filters = activeFilters(query, null);
     return (
       <>
-        <FilterBar provider={provider} query={query} refine={refine} activeCount={filters.length} />
+        <FilterBar
+          clears={0}
+          provider={provider}
+          query={query}
+          refine={refine}
+          activeCount={filters.length}
+        />
         <FilterChips filters={filters} onRefine={refine} onClear={() => refine(NOTHING)} />
       </>
     );

@@ -19,11 +19,14 @@ export const FilterBar = memo(function FilterBar({
   query,
   refine,
   activeCount,
+  clears,
 }: {
   provider: AssetProvider;
   query: AssetQuery;
   refine: AssetSearch['refine'];
   activeCount: number;
+  /** How often all filters were cleared: text that has not settled yet goes with them. */
+  clears: number;
 }) {
   const phone = useMediaQuery('(max-width: 767px)');
   const [unfolded, setUnfolded] = useState(false);
@@ -40,6 +43,7 @@ export const FilterBar = memo(function FilterBar({
         {has('text') ? (
           <SearchBox
             text={query.text}
+            clears={clears}
             onSearch={(text) => refine({ text }, query.text === '' || text === '' ? 'push' : 'replace')}
           />
         ) : (

@@ -18,6 +18,7 @@ function open(first = '') {
     };
     return (
       <SearchBox
+        clears={0}
         text={text}
         onSearch={(next) => {
           searches.push(next);

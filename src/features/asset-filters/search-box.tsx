@@ -6,16 +6,28 @@ import { TextField } from '@/ui/field';
 const SETTLE_MS = 250;
 
 /** Searches once typing has settled, or at once on Enter; follows the URL when Back changes it. */
-export function SearchBox({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+export function SearchBox({
+  text,
+  clears,
+  onSearch,
+}: {
+  text: string;
+  /** Another number drops what was typed and has not settled. */
+  clears: number;
+  onSearch: (text: string) => void;
+}) {
   const [draft, setDraft] = useState(text);
   const [known, setKnown] = useState(text);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  if (known !== text) {
+  const [cleared, setCleared] = useState(clears);
+
+  if (known !== text || cleared !== clears) {
     setKnown(text);
+    setCleared(clears);
     setDraft(text);
   }
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => () => clearTimeout(timer.current), [clears]);
 
   function commit(value: string) {
     clearTimeout(timer.current);

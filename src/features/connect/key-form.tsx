@@ -54,7 +54,6 @@ export function KeyForm({
       <Labelled label="API key" hint={WHERE_FROM[connection.kind]} hintId={hintId}>
         <TextField
           type="password"
-          name="api-key"
           autoComplete="current-password"
           spellCheck={false}
           required
