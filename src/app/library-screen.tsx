@@ -193,8 +193,7 @@ export function LibraryScreen({ provider, search }: { provider: AssetProvider; s
             connection={connection}
             refused={refused}
             onSaved={() => {
-              // Another key may be another account: nothing ticked or cached under the last one may reach it.
-              ticks.clear();
+              // What is ticked stays: it is the queue that a refused key left behind.
               void client.resetQueries({ predicate: ({ queryKey }) => queryKey[1] === connection.id });
             }}
           />
