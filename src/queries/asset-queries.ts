@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, replaceEqualDeep } from '@tanstack/reac
 
 import { rowKeyOf, type AssetPage, type AssetRow } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
+import { NetworkError } from '@/domain/errors';
 import type { AssetProvider } from '@/providers/provider';
 
 /**
@@ -25,6 +26,8 @@ export const assetQueries = {
       placeholderData: (previous, previousQuery) =>
         previousQuery?.queryKey[1] === provider.connection.id ? keepPreviousData(previous) : undefined,
       staleTime: 30_000,
+      // A server that was out of reach is looked for now and then: nobody has to be there when it comes back.
+      refetchInterval: ({ state }) => (state.error instanceof NetworkError ? 15_000 : false),
       structuralSharing: (before, now) => shareRows(before, now),
     }),
 
