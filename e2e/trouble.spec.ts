@@ -111,7 +111,7 @@ test('offline from the start: an error with a hint, and the list by itself once 
   }).toPass();
   offline = false;
   await context.setOffline(false);
-  // The first request after the event may still find no network; the next one comes with the time that passes.
+  // The event alone does not always renew the list; the look every 15 s does, so time has to pass.
   await expect(async () => {
     await page.clock.runFor(5_000);
     await expect(range).toHaveText('1–50 of 260', { timeout: 500 });
