@@ -80,6 +80,28 @@ describe('a key', () => {
   });
 });
 
+it('works from memory when the browser refuses even to name the storage', () => {
+  const storage = vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
+    throw new DOMException('blocked', 'SecurityError');
+  });
+  expect(keyring.readKey('cloud')).toBeNull();
+  keyring.rememberKey('cloud', KEY, true);
+  expect(keyring.readKey('cloud')).toBe(KEY);
+  keyring.forgetKey('cloud');
+  expect(keyring.readKey('cloud')).toBeNull();
+  expect(storage).toHaveBeenCalled();
+  storage.mockRestore();
+});
+
+it('a forgotten key is told to those who remember what was read with it, a new one is not', () => {
+  const told = vi.fn();
+  keyring.onKeyForgotten(told);
+  keyring.rememberKey('cloud', KEY, false);
+  expect(told).not.toHaveBeenCalled();
+  keyring.forgetKey('cloud');
+  expect(told).toHaveBeenCalledExactlyOnceWith('cloud');
+});
+
 describe('useHasKey', () => {
   it('follows a key as it comes and goes, without ever giving it away', () => {
     const { result } = renderHook(() => keyring.useHasKey('cloud'));

@@ -6,6 +6,7 @@ import { useSyncExternalStore } from 'react';
  */
 const keys = new Map<string, string>();
 const listeners = new Set<() => void>();
+const forgetters = new Set<(connectionId: string) => void>();
 
 const storageName = (connectionId: string) => `winnow.key.${connectionId}`;
 
@@ -35,8 +36,13 @@ export function rememberKey(connectionId: string, key: string, keepForTab: boole
 export function forgetKey(connectionId: string): void {
   keys.delete(connectionId);
   session((storage) => storage.removeItem(storageName(connectionId)));
+  for (const forgetter of forgetters) forgetter(connectionId);
   tell();
 }
+
+/** For whatever remembers what it read with a key: it is to be forgotten with it. */
+export const onKeyForgotten = (forgetter: (connectionId: string) => void): void =>
+  void forgetters.add(forgetter);
 
 function tell() {
   for (const listener of listeners) listener();

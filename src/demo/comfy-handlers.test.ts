@@ -171,6 +171,50 @@ describe('what a list answers', () => {
     expect((await call(`/api/assets?after=${cursor}`)).status).toBe(400);
   });
 
+  it.each(['cloud', 'oss'] as const)(
+    'leads a newer server’s walk by cursor to its end, %s',
+    async (flavour) => {
+      serve({ flavour, cursors: true });
+      interface Page {
+        assets: ComfyAssetJson[];
+        next_cursor?: string;
+      }
+      const first = (await call('/api/assets?limit=2&sort=name&order=asc')).body as Page;
+      const cursor = first.next_cursor ?? '';
+      const last = await call(`/api/assets?limit=2&sort=name&order=asc&after=${cursor}`);
+      expect([...first.assets, ...(last.body as Page).assets].map(({ name }) => name)).toEqual([
+        ...['Fox.png', 'owl.png', 'shared.safetensors'],
+      ]);
+      expect(last.body).toMatchObject({ total: 3, has_more: false });
+      expect(last.body).not.toHaveProperty('next_cursor');
+    },
+  );
+
+  it.each([
+    ['that is rubbish', '&after=rubbish'],
+    ['of another server', `&after=${btoa('{"offset":2}')}`],
+    ['of another sort', '&after=CURSOR&sort=size'],
+    ['of the other order', '&after=CURSOR&order=desc'],
+    ['beside an unstable sort', '&after=CURSOR&sort=last_access_time'],
+  ])('refuses a cursor %s', async (_, change) => {
+    serve({ cursors: true });
+    const asked = new URLSearchParams({ limit: '1', sort: 'name', order: 'asc' });
+    const { next_cursor } = (await call(`/api/assets?${asked.toString()}`)).body as { next_cursor: string };
+    for (const [name, value] of new URLSearchParams(change)) {
+      asked.set(name, value === 'CURSOR' ? next_cursor : value);
+    }
+    const { status, body } = await call(`/api/assets?${asked.toString()}`);
+    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR' } });
+  });
+
+  it('refuses an offset beside a cursor: one of the two would be ignored', async () => {
+    serve({ cursors: true });
+    const { next_cursor } = (await call('/api/assets?limit=1')).body as { next_cursor: string };
+    expect((await call(`/api/assets?limit=1&offset=1&after=${next_cursor}`)).body).toMatchObject({
+      code: 'INVALID_QUERY',
+    });
+  });
+
   it('can refuse metadata filters as the newest self-hosted builds do', async () => {
     serve({ flavour: 'oss', refusesMetadataFilter: true });
     expect(await call('/api/assets?metadata_filter=%7B%7D')).toMatchObject({

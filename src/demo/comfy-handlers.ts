@@ -18,6 +18,8 @@ export interface ComfyHandlersOptions {
   readonly latencyMs?: Latency;
   /** Self-hosted only: the newest builds refuse `metadata_filter`, older ones take it. */
   readonly refusesMetadataFilter?: boolean;
+  /** Whether lists can be walked by cursor, as at newer servers; self-hosted ones do unless told otherwise. */
+  readonly cursors?: boolean;
 }
 
 interface Call {
@@ -29,6 +31,7 @@ interface Call {
 export function comfyHandlers(options: ComfyHandlersOptions): RequestHandler[] {
   const { baseUrl, library, flavour = 'cloud', apiKey = null, latencyMs } = options;
   const isCloud = flavour === 'cloud';
+  const { cursors = !isCloud } = options;
   const errors = comfyErrors(flavour);
 
   const refusal = ({ headers }: Request): Response | null => {
@@ -67,11 +70,11 @@ export function comfyHandlers(options: ComfyHandlersOptions): RequestHandler[] {
     if (options.refusesMetadataFilter === true && new URL(request.url).searchParams.has('metadata_filter')) {
       return errors.unsupportedParameter('metadata_filter');
     }
-    const { query, problems, cursorProblem } = readListRequest(request.url, { cursors: !isCloud });
+    const { query, problems, cursorProblem } = readListRequest(request.url, { cursors });
     if (problems.length > 0) return errors.invalidQuery(problems);
     if (cursorProblem !== null) return errors.invalidCursor(cursorProblem);
     const page = library.list(query);
-    const offersCursor = !isCloud && page.next !== null && query.sort !== 'last_access_time';
+    const offersCursor = cursors && page.next !== null && query.sort !== 'last_access_time';
     return HttpResponse.json({
       assets: page.assets.map((asset) => toWire(asset, flavour)),
       total: page.total,

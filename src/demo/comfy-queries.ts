@@ -44,11 +44,13 @@ export interface ListRequest {
   readonly cursorProblem: string | null;
 }
 
-/** `after` belongs to self-hosted servers: the published contract of the cloud does not have it. */
+/** `after` belongs to newer servers: the published contract does not have it. */
 export function readListRequest(url: string, { cursors }: { readonly cursors: boolean }): ListRequest {
   const reader = new StrictQuery(url, cursors ? [...LIST_PARAMETERS, 'after'] : LIST_PARAMETERS);
   const rawCursor = reader.text('after');
   const after = rawCursor === null ? null : readCursor(rawCursor);
+  if (rawCursor !== null && reader.text('offset') !== null)
+    reader.reject('offset', 'means nothing beside after');
   const query: ComfyListQuery = {
     includeTags: reader.commaList('include_tags'),
     excludeTags: reader.commaList('exclude_tags'),

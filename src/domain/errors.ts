@@ -198,3 +198,12 @@ export class NotSentError extends ProviderError {
     this.field = field;
   }
 }
+
+/**
+ * Whether a change that failed so certainly did not happen. Without an answer, with a server's own failure or with an
+ * answer that cannot be read it may have, and only looking can tell.
+ */
+export const isOutcomeKnown = (error: unknown): boolean =>
+  error instanceof NotSentError ||
+  error instanceof AssetsDisabledError ||
+  (error instanceof HttpError && !(error instanceof ServerError) && error.status !== 408);

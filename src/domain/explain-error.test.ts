@@ -102,6 +102,20 @@ describe('explainError', () => {
     expect(forbidden(cloud)).not.toContain('--enable');
   });
 
+  it.each([
+    ['401', new UnauthorizedError('m', { status: 401, code: null }, comfyui)],
+    ['403', new ForbiddenError('m', { status: 403, code: null }, comfyui)],
+  ])('does not speak of entering a key where there is none: %s of ComfyUI', (_status, error) => {
+    const { title, hint } = explainError(error);
+    expect(`${title} ${hint}`).not.toMatch(/enter the|API key|the key/i);
+    expect(hint).toMatch(/login or a proxy in front of the server/);
+  });
+
+  it('asks for the key again where there is one', () => {
+    const error = new UnauthorizedError('m', { status: 401, code: null }, roughy);
+    expect(explainError(error).hint).toContain('Enter the API key again');
+  });
+
   it('says how to switch assets on', () => {
     expect(explainError(new AssetsDisabledError('m', comfyui)).hint).toContain('--enable-assets');
   });

@@ -17,6 +17,7 @@ import {
   WrongShapeError,
   statusMessage,
 } from './errors';
+import { isUnreachable } from './retry';
 
 /** An error in words for a person. */
 export interface ErrorExplanation {
@@ -101,6 +102,13 @@ function wordsForStatus(error: HttpError): Words {
     hint: [said, hint].filter((part) => part !== '').join(' '),
     canRetry,
   });
+  if (error instanceof UnauthorizedError && !hasKeys(provider)) {
+    return words(
+      `${provider} asks for a sign-in`,
+      'This connection has no key to enter: a login or a proxy in front of the server refuses the request. Let Winnow through there, or use an address that asks for nothing.',
+      false,
+    );
+  }
   if (error instanceof UnauthorizedError) {
     return words(
       `${provider} does not accept the key`,
@@ -140,7 +148,7 @@ function wordsForStatus(error: HttpError): Words {
   if (error instanceof RateLimitedError) {
     return words(`${provider} asks to slow down`, rateLimitHint(error), true);
   }
-  if (error instanceof ServerError && error.code === 'UPSTREAM_UNREACHABLE') {
+  if (error instanceof ServerError && isUnreachable(error)) {
     return words(
       `${provider} cannot be reached`,
       'Winnow’s own proxy works, but nothing answers at the address it forwards to. Check that the server is running, and the address the proxy was started with.',
@@ -190,10 +198,12 @@ function otherStatus({
   }
 }
 
+const hasKeys = (provider: string): boolean => provider !== PROVIDER_NAMES.comfyui;
+
 function forbiddenHint(provider: string): string {
-  return provider === PROVIDER_NAMES.comfyui
-    ? 'ComfyUI refuses requests that come from another web page. Use Winnow’s proxy, which hides where the request came from, or start ComfyUI with --enable-cors-header.'
-    : 'The key may lack the right to do this, or a proxy in between refuses this page.';
+  return hasKeys(provider)
+    ? 'The key may lack the right to do this, or a proxy in between refuses this page.'
+    : 'ComfyUI refuses requests that come from another web page. Use Winnow’s proxy, which hides where the request came from, or start ComfyUI with --enable-cors-header. A login or a proxy in front of the server can be the cause as well.';
 }
 
 function rateLimitHint({ retryAfterMs, context: { provider } }: RateLimitedError): string {

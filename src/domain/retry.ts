@@ -17,6 +17,10 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof HttpError && error.status === 408;
 }
 
+/** Whether nothing answered where the provider should be: no answer at all, or only from the proxy in front of it. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof NetworkError || (error instanceof ServerError && error.code === 'UPSTREAM_UNREACHABLE');
+
 /** Milliseconds that the provider asked to wait; null when it did not. */
 function askedToWait(error: unknown): number | null {
   return error instanceof RateLimitedError || error instanceof ServerError ? error.retryAfterMs : null;

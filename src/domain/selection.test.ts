@@ -12,6 +12,7 @@ import {
   pageSelection,
   refreshed,
   select,
+  selectAll,
   selectRange,
   withoutIds,
 } from './selection';
@@ -63,6 +64,12 @@ describe('select', () => {
     expect(ids(before)).toEqual(['fox']);
     expect(ids(EMPTY_SELECTION)).toEqual([]);
   });
+});
+
+it('ticks whatever was found on other pages, but never what is protected', () => {
+  const before = of(fox);
+  expect(ids(selectAll(before, [rock, owl, elk, fox]))).toEqual(['fox', 'owl', 'elk']);
+  expect(ids(before)).toEqual(['fox']);
 });
 
 describe('selectRange', () => {

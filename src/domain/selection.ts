@@ -1,7 +1,8 @@
 import { isAsset, type Asset, type AssetRow } from './asset';
+import type { SeenAsset } from './plan';
 
 /** Ticked assets by id, as they were last seen. Kept when the page or the filter changes. */
-export type Selection = ReadonlyMap<string, Asset>;
+export type Selection = ReadonlyMap<string, SeenAsset>;
 
 export const EMPTY_SELECTION: Selection = new Map();
 
@@ -15,6 +16,13 @@ export function select(selection: Selection, rows: readonly AssetRow[], selected
     if (!selected) next.delete(row.id);
     else if (isSelectable(row)) next.set(row.id, row);
   }
+  return next;
+}
+
+/** Ticks all of these but the protected ones: rows of other pages, which nobody has looked at one by one. */
+export function selectAll(selection: Selection, assets: readonly SeenAsset[]): Selection {
+  const next = new Map(selection);
+  for (const asset of assets) if (asset.protection === null) next.set(asset.id, asset);
   return next;
 }
 
@@ -44,11 +52,13 @@ export function countOutside(selection: Selection, rows: readonly AssetRow[]): n
 }
 
 export function withoutIds(selection: Selection, ids: ReadonlySet<string>): Selection {
+  // The same object when nothing leaves: jobs tell of thousands of ids, and most were never ticked.
+  if (![...ids].some((id) => selection.has(id))) return selection;
   return new Map([...selection].filter(([id]) => !ids.has(id)));
 }
 
 /** The assets of a selection, each as its newest known version. */
-export function refreshed(selection: Selection, rows: readonly AssetRow[]): readonly Asset[] {
+export function refreshed(selection: Selection, rows: readonly AssetRow[]): readonly SeenAsset[] {
   const current = new Map(rows.filter(isAsset).map((asset) => [asset.id, asset]));
   return [...selection].map(([id, asset]) => current.get(id) ?? asset);
 }

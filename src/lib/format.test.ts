@@ -10,6 +10,7 @@ import {
   formatExact,
   formatNumber,
   formatRelative,
+  formatUpTo,
 } from './format';
 
 /** Numbers as the machine's own locale writes them, so that these tests hold in every one. */
@@ -42,6 +43,12 @@ describe('formatBytes', () => {
       }),
     );
   });
+});
+
+it('writes a size that is not certain, and nothing as nothing', () => {
+  expect(formatUpTo(4_200_000_000)).toBe(`up to ${local(4.2)} GB`);
+  expect(formatUpTo(1)).toBe(`up to ${local(1)} B`);
+  expect(formatUpTo(0)).toBe(`${local(0)} bytes`);
 });
 
 it('writes numbers with the separators of the locale', () => {

@@ -25,6 +25,10 @@ export function formatBytes(bytes: number): string {
   return `${(whole ? integer() : oneDigit()).format(value)} ${UNITS[exponent] ?? 'B'}`;
 }
 
+/** A size that nobody can promise: `up to 4.2 GB`; nothing is nothing, `0 bytes`. */
+export const formatUpTo = (bytes: number): string =>
+  bytes === 0 ? formatCount(0, 'byte') : `up to ${formatBytes(bytes)}`;
+
 export const formatNumber = (value: number): string => integer().format(value);
 
 /** `1 asset`, `1,204 assets`. */

@@ -65,6 +65,18 @@ describe('useStored', () => {
     expect(result.current[0]).toBe('dark');
   });
 
+  it('keeps a choice for the page when the browser refuses even to name the storage', () => {
+    const storage = vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('blocked', 'SecurityError');
+    });
+    const { result } = renderHook(() => useStored(name, 'system'));
+    expect(result.current[0]).toBe('system');
+    act(() => result.current[1]('dark'));
+    expect(result.current[0]).toBe('dark');
+    expect(storage).toHaveBeenCalled();
+    storage.mockRestore();
+  });
+
   it('keeps a choice for the page when the disk is full and still holds the old one', () => {
     brittleStorage(['setItem'], new Map([[name, 'light']]));
     const { result } = renderHook(() => useStored(name, 'system'));

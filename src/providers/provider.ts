@@ -6,6 +6,14 @@ export interface RequestScope {
   readonly signal?: AbortSignal;
 }
 
+export interface ListScope extends RequestScope {
+  /**
+   * Goes on behind the page that had this `nextCursor`, whatever `page` says. Filters, sort and order must still be the
+   * same, and not every sort has cursors: a provider that never offers one never gets one.
+   */
+  readonly after?: string | null;
+}
+
 export type FilterName = 'text' | 'tags' | 'metadata' | 'public' | 'state' | 'project';
 
 export interface TagCount {
@@ -72,7 +80,7 @@ export interface AssetProvider {
   readonly deletionAlsoRemoves: readonly string[];
   /** The truth about the stored bytes after a deletion, as a sentence. */
   readonly deletionNote: string;
-  listAssets(query: AssetQuery, scope?: RequestScope): Promise<AssetPage>;
+  listAssets(query: AssetQuery, scope?: ListScope): Promise<AssetPage>;
   getAsset(id: string, scope?: RequestScope): Promise<Asset>;
   /** @throws ProviderError; a 404 of the API itself is not an error but `already-gone`. */
   deleteAsset(id: string, scope?: RequestScope): Promise<DeletionOutcome>;
@@ -82,7 +90,7 @@ export interface AssetProvider {
    * Null when there is nothing to show. `thumbnail` is always a picture, small where the provider can make it so;
    * `full` may be a film, a sound or a text.
    */
-  previewSource(asset: Asset, size: 'thumbnail' | 'full'): PreviewSource | null;
+  previewSource(asset: Pick<Asset, 'preview' | 'mimeType'>, size: 'thumbnail' | 'full'): PreviewSource | null;
   /**
    * A preview's bytes: with the key when it is `authenticated`, without when it is an open URL.
    * `maxBytes` asks for the beginning only (text excerpts); a server that ignores it is cut off there.

@@ -37,3 +37,10 @@ export function findListedAsset(client: QueryClient, connectionId: string, id: s
   }
   return undefined;
 }
+
+/** Everything that any list of a connection shows at the moment; an asset may come more than once. */
+export function* listedAssets(client: QueryClient, connectionId: string): Generator<Asset> {
+  for (const [, page] of client.getQueriesData<AssetPage>({ queryKey: assetKeys.lists(connectionId) })) {
+    for (const row of page?.rows ?? []) if (isAsset(row)) yield row;
+  }
+}

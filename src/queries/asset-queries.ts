@@ -2,8 +2,10 @@ import { keepPreviousData, queryOptions, replaceEqualDeep } from '@tanstack/reac
 
 import { rowKeyOf, type AssetPage, type AssetRow } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
-import { NetworkError } from '@/domain/errors';
+import { isUnreachable } from '@/domain/retry';
 import type { AssetProvider } from '@/providers/provider';
+
+import { withoutBuried } from './tombstones';
 
 /**
  * Keys nest: connection → list → query, and connection → detail → id, so that a connection,
@@ -17,17 +19,20 @@ export const assetKeys = {
   detail: (connectionId: string, id: string) => ['assets', connectionId, 'detail', id] as const,
 };
 
+const LOOK_AGAIN_MS = 15_000;
+
 export const assetQueries = {
   list: (provider: AssetProvider, query: AssetQuery) =>
     queryOptions({
       queryKey: assetKeys.list(provider.connection.id, query),
-      queryFn: ({ signal }) => provider.listAssets(query, { signal }),
+      queryFn: async ({ signal, client }) =>
+        withoutBuried(client, provider.connection.id, await provider.listAssets(query, { signal })),
       // Only within one connection: another's rows must never stand in for this one's.
       placeholderData: (previous, previousQuery) =>
         previousQuery?.queryKey[1] === provider.connection.id ? keepPreviousData(previous) : undefined,
       staleTime: 30_000,
       // A server that was out of reach is looked for now and then: nobody has to be there when it comes back.
-      refetchInterval: ({ state }) => (state.error instanceof NetworkError ? 15_000 : false),
+      refetchInterval: ({ state }) => (isUnreachable(state.error) ? LOOK_AGAIN_MS : false),
       structuralSharing: (before, now) => shareRows(before, now),
     }),
 

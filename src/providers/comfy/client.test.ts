@@ -62,6 +62,9 @@ const emptyList = (base: string) =>
 const targets = () => sent.map(({ method, target }) => `${method} ${target}`);
 
 describe('listing', () => {
+  const answering = (body: unknown) =>
+    server.use(http.get(`${OSS}/api/assets`, () => HttpResponse.json(body as null)));
+
   it('asks for the newest 50 of one’s own, with the key, in the folder of the base URL', async () => {
     cloudServer();
     const page = await cloud().listAssets(query());
@@ -137,6 +140,35 @@ describe('listing', () => {
     expect(ids.size).toBe(45);
   });
 
+  it('goes on behind a cursor instead of at an offset, to the end', async () => {
+    ossServer(library(45));
+    const ids = new Set<string>();
+    let page = await oss().listAssets(query({ pageSize: 20 }), { after: '' });
+    for (const row of page.rows) if (row.type === 'asset') ids.add(row.id);
+    while (page.nextCursor !== null && sent.length < 9) {
+      page = await oss().listAssets(query({ page: 9, pageSize: 20 }), { after: page.nextCursor });
+      for (const row of page.rows) if (row.type === 'asset') ids.add(row.id);
+    }
+    expect(ids.size).toBe(45);
+    expect(page).toMatchObject({ hasMore: false, nextCursor: null, total: 45 });
+  });
+
+  it.each([
+    [{ has_more: true }, { hasMore: true, nextCursor: null }],
+    [{ next_cursor: 'c2' }, { hasMore: true, nextCursor: 'c2' }],
+    [{ total: 900 }, { hasMore: false, total: 900 }],
+  ])('reads %j behind a cursor, where the offset says nothing', async (answer, expected) => {
+    answering({ assets: [comfyAsset()], ...answer });
+    expect(await oss().listAssets(query(), { after: 'c1' })).toMatchObject(expected);
+    expect(sent[0]?.target).toContain('limit=50&after=c1&sort=');
+  });
+
+  it('never sends a cursor with a sort that has none', async () => {
+    const asked = cloud().listAssets(query({ sort: 'last_access_time' }), { after: 'c1' });
+    await expect(asked).rejects.toMatchObject({ name: 'NotSentError', field: 'after' });
+    expect(sent).toEqual([]);
+  });
+
   it('refuses tags that the API cannot be asked for, and keys with two values, before anything is sent', async () => {
     const pairs = [
       { key: 'a', value: '1' },
@@ -166,9 +198,6 @@ describe('listing', () => {
       { numRuns: 50 },
     );
   });
-
-  const answering = (body: unknown) =>
-    server.use(http.get(`${OSS}/api/assets`, () => HttpResponse.json(body as null)));
 
   it('makes the best of an answer without total or has_more', async () => {
     const assets = [comfyAsset(), comfyAsset()];

@@ -7,7 +7,15 @@ import { createApi } from '../api';
 import { deletionOutcome } from '../delete-outcome';
 import { pageBounds } from '../page-bounds';
 import { parseAnswer, readRows, readableRows } from '../parse';
-import type { AssetProvider, PreviewSource, ReadKey, RequestScope, TagChange, TagCount } from '../provider';
+import type {
+  AssetProvider,
+  ListScope,
+  PreviewSource,
+  ReadKey,
+  RequestScope,
+  TagChange,
+  TagCount,
+} from '../provider';
 import { checkComfy } from './check';
 import type { ComfyFlavour } from './flavour';
 import { MAX_PAGE_SIZE, listParameters } from './list-query';
@@ -32,13 +40,16 @@ export function createComfyProvider(
   );
   const read = (row: ComfyAsset) => toAsset(row, connection.baseUrl, flavour);
 
-  async function listAssets(query: AssetQuery, scope?: RequestScope): Promise<AssetPage> {
+  async function listAssets(query: AssetQuery, scope?: ListScope): Promise<AssetPage> {
+    const after = scope?.after ?? null;
     const bounds = pageBounds(query, MAX_PAGE_SIZE);
-    const answer = await api.call(ASSETS, { query: listParameters(query, bounds, api.name) }, scope);
+    const parameters = listParameters(query, bounds, after, api.name);
+    const answer = await api.call(ASSETS, { query: parameters }, scope);
     const list = parseAnswer(assetList, answer);
     const end = bounds.offset + list.assets.length;
     // Either one can be told from the other when a server leaves one out.
-    const hasMore = list.has_more ?? (list.next_cursor !== null || end < (list.total ?? 0));
+    const hasMore =
+      list.has_more ?? (list.next_cursor !== null || (after === null && end < (list.total ?? 0)));
     return {
       rows: readRows(comfyAsset, list.assets, read),
       total: list.total ?? end + (hasMore ? 1 : 0),

@@ -1,4 +1,4 @@
-import type { AssetQuery, MetadataMatch } from '@/domain/asset-query';
+import type { AssetQuery, MetadataMatch, SortField } from '@/domain/asset-query';
 import { NotSentError } from '@/domain/errors';
 import type { Query } from '@/http/url';
 import type { PageBounds } from '../page-bounds';
@@ -6,14 +6,29 @@ import type { PageBounds } from '../page-bounds';
 /** The API's own upper bound of `limit`. */
 export const MAX_PAGE_SIZE = 500;
 
-/** A query as the parameters of `GET /api/assets`. */
-export function listParameters(query: AssetQuery, bounds: PageBounds, provider: string): Query {
+const SORTS_WITH_CURSORS: readonly SortField[] = ['created_at', 'updated_at', 'name', 'size'];
+
+/**
+ * A query as the parameters of `GET /api/assets`.
+ * @param after the cursor that takes the place of the offset; null or empty when there is none
+ */
+export function listParameters(
+  query: AssetQuery,
+  { limit, offset }: PageBounds,
+  after: string | null,
+  provider: string,
+): Query {
+  const hasCursor = after !== null && after !== '';
+  if (hasCursor && !SORTS_WITH_CURSORS.includes(query.sort)) {
+    throw new NotSentError('after', `${provider} has no cursors for the sort “${query.sort}”.`, provider);
+  }
   return {
     include_tags: filterTags('includeTags', query.includeTags, provider),
     exclude_tags: filterTags('excludeTags', query.excludeTags, provider),
     name_contains: query.text,
     metadata_filter: metadataFilter(query.metadata, provider),
-    ...bounds,
+    limit,
+    ...(hasCursor ? { after } : { offset }),
     sort: query.sort,
     order: query.order,
     // The API would default to true and list what nobody can delete.
