@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 
+import type { PlanAction } from '@/domain/plan';
 import { anAsset, anyAsset } from '@/testing/assets';
 
 import { makeManifest } from './manifest';
+
+const DELETE: PlanAction = { type: 'delete' };
 
 const COLUMNS = [
   ...['id', 'name', 'size_bytes', 'content_hash', 'tags'],
@@ -21,7 +24,7 @@ function readCsv(text: string): Record<string, string>[] {
   return data;
 }
 const csvOf = async (...assets: Parameters<typeof makeManifest>[0]) =>
-  readCsv(await (await makeManifest(assets, 'delete', 'csv')).text());
+  readCsv(await (await makeManifest(assets, DELETE, 'csv')).text());
 
 /** What a spreadsheet would run. */
 const DANGEROUS = /^\s*[-=+@＝＋－＠]|^[\t\r\n]/;
@@ -44,7 +47,7 @@ const BARE = anAsset({ id: 'a2', sizeBytes: null });
 
 describe('as CSV', () => {
   it('has one line per asset with all that is known of it', async () => {
-    const manifest = await makeManifest([FULL, BARE], 'delete', 'csv');
+    const manifest = await makeManifest([FULL, BARE], DELETE, 'csv');
     const [header, ...lines] = (await manifest.text()).trimEnd().split('\r\n');
     expect(header).toBe(COLUMNS.join(','));
     expect(lines).toHaveLength(2);
@@ -69,7 +72,7 @@ describe('as CSV', () => {
   });
 
   it('ends each line in the same way', async () => {
-    const text = await (await makeManifest([FULL, BARE], 'delete', 'csv')).text();
+    const text = await (await makeManifest([FULL, BARE], DELETE, 'csv')).text();
     expect(text.endsWith('\r\n')).toBe(true);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
@@ -112,7 +115,7 @@ describe('as JSON Lines', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(anyAsset, anyName)), async (pairs) => {
         const assets = pairs.map(([asset, name]) => ({ ...asset, name }));
-        const text = await (await makeManifest(assets, 'delete', 'jsonl')).text();
+        const text = await (await makeManifest(assets, DELETE, 'jsonl')).text();
         const lines = text.split('\n');
         expect(lines.pop()).toBe('');
         const rows = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -124,7 +127,57 @@ describe('as JSON Lines', () => {
   });
 
   it('names the same columns as the CSV', async () => {
-    const text = await (await makeManifest([BARE], 'delete', 'jsonl')).text();
+    const text = await (await makeManifest([BARE], DELETE, 'jsonl')).text();
     expect(Object.keys(JSON.parse(text) as object)).toEqual(COLUMNS);
+  });
+});
+
+describe('for each action', () => {
+  const item = { ...FULL, changeTags: ['output'] };
+
+  it.each([
+    [DELETE, 'delete', undefined],
+    [{ type: 'remove-tags', tags: ['output', 'draft'] }, 'remove-tags: output, draft', ['output']],
+    [{ type: 'restore-tags', undoes: 'job-1' }, 'restore-tags', ['output']],
+  ] as const)('%j names what is done, and to which tags', async (action, words, changeTags) => {
+    const text = await (await makeManifest([item], action, 'jsonl')).text();
+    const row = JSON.parse(text) as Record<string, unknown>;
+    expect({ action: row['action'], changeTags: row['change_tags'] }).toEqual({ action: words, changeTags });
+    const [cells] = readCsv(await (await makeManifest([item], action, 'csv')).text());
+    expect(cells).toMatchObject({ action: words, ...(changeTags && { change_tags: '["output"]' }) });
+  });
+});
+
+describe('a long list', () => {
+  const many = Array.from({ length: 1_001 }, (_, at) => anAsset({ id: `a${at}`, name: `=${at}` }));
+
+  it('is whole and in order, with its columns named once', async () => {
+    const rows = await csvOf(...many);
+    expect(rows.map(({ id, name }) => [id, name])).toEqual(many.map(({ id, name }) => [id, `'${name}`]));
+    const lines = await (await makeManifest(many, DELETE, 'jsonl')).text();
+    expect(lines.split('\n').map((line) => line.slice(0, 9))).toEqual([
+      ...many.map(({ id }) => `{"id":"${id}"`.slice(0, 9)),
+      '',
+    ]);
+  });
+
+  it.each(['csv', 'jsonl'] as const)('lets others work in between, %s', async (format) => {
+    let turns = 0;
+    let done = false;
+    const other = () => {
+      turns += 1;
+      if (!done) setImmediate(other);
+    };
+    // What is loaded on demand is there already, so that only the writing counts.
+    await makeManifest([], DELETE, format);
+    setImmediate(other);
+    await makeManifest(many, DELETE, format);
+    done = true;
+    expect(turns).toBeGreaterThanOrEqual(4);
+  });
+
+  it('names the columns of an empty list too', async () => {
+    expect(await (await makeManifest([], DELETE, 'csv')).text()).toBe(`${COLUMNS.join(',')}\r\n`);
+    expect(await (await makeManifest([], DELETE, 'jsonl')).text()).toBe('');
   });
 });
