@@ -1,3 +1,5 @@
+import 'fake-indexeddb/auto';
+
 import type { QueryClient } from '@tanstack/react-query';
 import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';

@@ -1,13 +1,14 @@
 import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { NuqsAdapter } from 'nuqs/adapters/react';
-import { Suspense, use } from 'react';
+import { Suspense, use, useState } from 'react';
 
 import type { SiteConfig } from '@/connections/config';
 import { forgetKey, useHasKey } from '@/connections/keyring';
 import { needsKey, type Connection } from '@/domain/connection';
 import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
 import { KeyForm } from '@/features/connect/key-form';
+import { preloadable } from '@/lib/preloadable';
 import { useAssetSearch } from '@/search/use-asset-search';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
@@ -19,8 +20,14 @@ import { DemoBanner } from './demo-banner';
 import { demoReady } from './demo';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
-import { LibraryScreen } from './library-screen';
+import { LibraryScreen, type LibraryScreenProps } from './library-screen';
 import { providerFor } from './provider-cache';
+import { useKeptAssets } from './use-kept-assets';
+import { useLocalData } from './use-local-data';
+import { ViewNav } from './view-nav';
+
+const JobsBar = preloadable(() => import('./jobs-bar'));
+const JobsView = preloadable(() => import('./jobs-view'));
 
 export function App({ client, site }: { client: QueryClient; site: SiteConfig }) {
   return (
@@ -43,6 +50,12 @@ function Shell({ site }: { site: SiteConfig }) {
   const client = useQueryClient();
   const current = currentConnection(connections, search.connectionId);
   const hasKey = useHasKey(current?.id ?? '');
+  const keyIsMissing = current !== null && needsKey(current) && !hasKey;
+  const showsJobs = search.view === 'jobs';
+  /** Nothing may compete with the first page, where there is one. */
+  const [settled, setSettled] = useState(false);
+  const { local, load } = useLocalData(site, settled || keyIsMissing || showsJobs);
+  const marks = useKeptAssets(local?.marks ?? null, current?.id ?? '');
   if (current === null) return null;
   const unknown = search.connectionId !== null && search.connectionId !== current.id;
 
@@ -50,6 +63,13 @@ function Shell({ site }: { site: SiteConfig }) {
     forgetKey(connection.id);
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === connection.id });
     announce(`The key for ${connection.label} is forgotten`);
+  }
+
+  /** The form that asks for it stands in the place of the library. */
+  function askForKey(connectionId: string) {
+    forgetKey(connectionId);
+    rememberConnection(connectionId);
+    search.switchConnection(connectionId);
   }
 
   return (
@@ -64,6 +84,10 @@ function Shell({ site }: { site: SiteConfig }) {
           }}
         />
       </Header>
+      <ViewNav search={search} marked={marks.size} />
+      <Suspense>
+        {local !== null && <JobsBar center={local.center} search={search} onNeedKey={askForKey} />}
+      </Suspense>
       {problems.length > 0 && (
         <Banner tone="caution" role="status">
           {problems.join(' ')}
@@ -74,32 +98,48 @@ function Shell({ site }: { site: SiteConfig }) {
           This site has no connection called “{search.connectionId}”. You are looking at {current.label}.
         </Banner>
       )}
-      {current.demo && <DemoBanner connection={current} />}
-      {needsKey(current) && !hasKey ? (
+      {current.demo && !showsJobs && <DemoBanner connection={current} />}
+      {showsJobs ? (
+        <Suspense fallback={<Preparing>Reading the jobs…</Preparing>}>
+          {local === null ? (
+            <Preparing>Reading the jobs…</Preparing>
+          ) : (
+            <JobsView local={local} search={search} connections={connections} onNeedKey={askForKey} />
+          )}
+        </Suspense>
+      ) : keyIsMissing ? (
         <main className="min-h-0 flex-1 overflow-auto bg-surface">
           <KeyForm key={current.id} connection={current} refused={null} onSaved={() => undefined} />
         </main>
       ) : (
         // A boundary of its own for each: one that is kept would keep the last library alive, unseen.
-        <Suspense
-          key={current.id}
-          fallback={
-            <p role="status" className="p-4 text-muted">
-              Preparing the demo…
-            </p>
-          }
-        >
-          <Library key={current.id} connection={current} />
+        <Suspense key={current.id} fallback={<Preparing>Preparing the demo…</Preparing>}>
+          <Library
+            key={current.id}
+            connection={current}
+            local={local}
+            loadLocal={load}
+            onSettled={() => setSettled(true)}
+          />
         </Suspense>
       )}
     </>
   );
 }
 
-function Library({ connection }: { connection: Connection }) {
+const Preparing = ({ children }: { children: string }) => (
+  <p role="status" className="p-4 text-muted">
+    {children}
+  </p>
+);
+
+function Library({
+  connection,
+  ...local
+}: { connection: Connection } & Pick<LibraryScreenProps, 'local' | 'loadLocal' | 'onSettled'>) {
   const search = useAssetSearch();
   if (connection.demo && !use(demoReady(connection))) return <DemoUnavailable />;
-  return <LibraryScreen provider={providerFor(connection)} search={search} />;
+  return <LibraryScreen {...local} provider={providerFor(connection)} search={search} />;
 }
 
 function DemoUnavailable() {

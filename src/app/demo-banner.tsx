@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 
 import type { Connection } from '@/domain/connection';
+import { forgetBuried } from '@/queries/tombstones';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { announce } from '@/ui/toaster';
@@ -13,6 +14,7 @@ export function DemoBanner({ connection }: { connection: Connection }) {
 
   async function reset() {
     await resetDemo();
+    forgetBuried(client, connection.id);
     await client.resetQueries({ queryKey: ['assets', connection.id] });
     announce('The demo is as it was at first');
   }

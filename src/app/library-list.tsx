@@ -1,18 +1,15 @@
-import type { UseQueryResult } from '@tanstack/react-query';
-import { CircleAlert, Inbox, RefreshCw, SearchX } from 'lucide-react';
+import { Inbox, RefreshCw, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 import type { AssetPage } from '@/domain/asset';
-import { explainError } from '@/domain/explain-error';
 import type { ActiveFilter } from '@/features/asset-filters/active-filters';
 import { TableSkeleton } from '@/features/asset-table/table-skeleton';
 import { formatRelative } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
-import { Banner } from '@/ui/banner';
 import { Button, IconButton } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 
-type ListQuery = UseQueryResult<AssetPage>;
+import { ListError, RefreshFailed, useLastFailure, Waiting, type ListQuery } from './list-trouble';
 
 /** The four states of a list, in this order: no data and an error, no data yet, empty, data. */
 export function LibraryList({
@@ -29,9 +26,11 @@ export function LibraryList({
   /** The table: shown when there are rows. */
   children: (page: AssetPage) => ReactNode;
 }) {
-  if (list.data === undefined) {
-    return list.error !== null ? (
-      <ListError error={list.error} busy={list.isFetching} onRetry={() => void list.refetch()} />
+  const failure = useLastFailure(list);
+  // Rows of the page before do not stand in for one that could not be read.
+  if (list.data === undefined || (list.isPlaceholderData && failure !== null)) {
+    return failure !== null ? (
+      <ListError list={list} error={failure} />
     ) : (
       <>
         <Waiting list={list} />
@@ -41,7 +40,7 @@ export function LibraryList({
   }
   const empty = list.data.rows.length === 0 && !list.isPlaceholderData;
   // A page that was deleted whole is being read anew: not an empty library.
-  const renewing = empty && list.isFetching && list.data.total > 0;
+  const renewing = empty && list.data.total > 0 && list.error === null;
   return (
     <>
       <Waiting list={list} />
@@ -56,57 +55,6 @@ export function LibraryList({
         children(list.data)
       )}
     </>
-  );
-}
-
-function ListError({ error, busy, onRetry }: { error: unknown; busy: boolean; onRetry: () => void }) {
-  const { title, hint, details } = explainError(error);
-  return (
-    <div className="min-h-0 flex-1 overflow-auto bg-surface">
-      <Notice
-        role="alert"
-        icon={<CircleAlert />}
-        title={title}
-        actions={
-          <Button look="primary" aria-disabled={busy} onClick={onRetry}>
-            {busy ? 'Trying…' : 'Try again'}
-          </Button>
-        }
-      >
-        <p>{hint}</p>
-        {details !== null && <p className="mt-2 text-xs">{details}</p>}
-      </Notice>
-    </div>
-  );
-}
-
-/** While a failed request waits for its next try: why, so that nobody takes the pause for a fault. */
-function Waiting({ list }: { list: ListQuery }) {
-  if (!list.isFetching || list.failureReason === null) return null;
-  const { title } = explainError(list.failureReason);
-  return (
-    <Banner tone="caution" role="status">
-      {title}. Trying again by itself…
-    </Banner>
-  );
-}
-
-function RefreshFailed({ list, error }: { list: ListQuery; error: unknown }) {
-  const now = useNow();
-  const { title } = explainError(error);
-  const seen = formatRelative(new Date(list.dataUpdatedAt).toISOString(), now);
-  return (
-    <Banner
-      tone="caution"
-      role="status"
-      actions={
-        <Button size="small" onClick={() => void list.refetch()}>
-          Try again
-        </Button>
-      }
-    >
-      {title}. This is the list as it was {seen}.
-    </Banner>
   );
 }
 

@@ -1,3 +1,4 @@
+import { onlineManager, QueryObserver } from '@tanstack/react-query';
 import { http, HttpResponse } from 'msw';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -86,4 +87,74 @@ describe('a read that failed', () => {
 
 it('a change is never tried again by the cache', () => {
   expect(makeQueryClient().getDefaultOptions().mutations?.retry).toBe(false);
+});
+
+describe('a page whose network comes back', () => {
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(1);
+    }
+  };
+
+  /** A browser without a network as the page starts; the way to bring it back. */
+  function startOffline() {
+    onlineManager.setOnline(true); // what the cache takes for granted
+    const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    let offline = true;
+    network.serveComfy([{ name: 'fox.png' }]);
+    network.use(http.get(`${COMFY_URL}/api/assets`, () => (offline ? HttpResponse.error() : undefined)));
+    const client = makeQueryClient();
+    const list = new QueryObserver(client, assetQueries.list(provider, DEFAULT_QUERY));
+    return {
+      list,
+      client,
+      goOnline: () => {
+        offline = false;
+        onLine.mockReturnValue(true);
+        window.dispatchEvent(new Event('online'));
+      },
+    };
+  }
+
+  it('asks again at once, though it never saw the network go', async () => {
+    const { client, list, goOnline } = startOffline();
+    const stop = list.subscribe(() => undefined);
+    await settle();
+    for (let second = 0; second < 9; second += 1) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      await settle();
+    }
+    expect(list.getCurrentResult().status).toBe('error');
+    client.mount();
+    goOnline();
+    await settle();
+    expect(list.getCurrentResult().data?.rows).toHaveLength(1);
+    client.unmount();
+    stop();
+  });
+
+  it('does not sit out the wait before the next try', async () => {
+    const { list, goOnline } = startOffline();
+    const stop = list.subscribe(() => undefined);
+    await settle();
+    expect(list.getCurrentResult()).toMatchObject({ status: 'pending', failureCount: 1 });
+    goOnline();
+    await settle();
+    expect(list.getCurrentResult().data?.rows).toHaveLength(1);
+    stop();
+  });
+
+  it('leaves a provider alone that asked for a pause', async () => {
+    const { client, list, goOnline } = startOffline();
+    network.use(http.get(`${COMFY_URL}/api/assets`, () => failing(429, { 'retry-after': '30' })));
+    const stop = list.subscribe(() => undefined);
+    await settle();
+    client.mount();
+    goOnline();
+    await settle();
+    expect(network.requests('GET ')).toHaveLength(1);
+    client.unmount();
+    stop();
+  });
 });

@@ -3,7 +3,10 @@ import { Suspense, useImperativeHandle, type Ref } from 'react';
 import type { Asset } from '@/domain/asset';
 import { useTagRemoval } from '@/features/tag-removal/use-tag-removal';
 import { preloadable } from '@/lib/preloadable';
+import type { SeenAsset } from '@/domain/plan';
 import type { TagEditor } from '@/providers/provider';
+
+import type { LocalData } from './local-data';
 
 const RootTagDialog = preloadable(() => import('@/features/tag-removal/root-tag-dialog'));
 const BulkTagDialog = preloadable(() => import('@/features/tag-removal/bulk-tag-dialog'));
@@ -13,13 +16,22 @@ export function TagRemovals({
   provider,
   removeTags,
   selected,
+  unseen,
+  local,
+  graceSeconds,
+  onStarted,
   onSelectionDone,
 }: {
   provider: TagEditor;
   /** Given the function that the table and the drawer call. */
   removeTags: Ref<(asset: Asset, tags: readonly string[]) => void>;
   /** Assets to pick tags for; null when nobody asked. */
-  selected: readonly Asset[] | null;
+  selected: readonly SeenAsset[] | null;
+  /** Some of them were never on screen. */
+  unseen: boolean;
+  local: LocalData | null;
+  graceSeconds: number;
+  onStarted: (jobId: string, ids: ReadonlySet<string>) => void;
   onSelectionDone: () => void;
 }) {
   const removal = useTagRemoval(provider);
@@ -29,7 +41,18 @@ export function TagRemovals({
       {removal.question !== null && (
         <RootTagDialog edit={removal.question} onConfirm={removal.confirm} onClose={removal.dismiss} />
       )}
-      {selected !== null && <BulkTagDialog provider={provider} assets={selected} onClose={onSelectionDone} />}
+      {selected !== null && local !== null && (
+        <BulkTagDialog
+          provider={provider}
+          asked={selected}
+          allMatching={unseen}
+          center={local.center}
+          items={local.ledger.items}
+          graceSeconds={graceSeconds}
+          onStarted={onStarted}
+          onClose={onSelectionDone}
+        />
+      )}
     </Suspense>
   );
 }

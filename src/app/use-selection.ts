@@ -1,19 +1,20 @@
 import { useRef, useState } from 'react';
 
-import { isAsset, type Asset, type AssetRow } from '@/domain/asset';
+import { isAsset, type AssetRow } from '@/domain/asset';
+import type { SeenAsset } from '@/domain/plan';
 import {
   EMPTY_SELECTION,
   isSelectable,
   select,
+  selectAll,
   selectRange,
   withoutIds,
-  type Selection,
 } from '@/domain/selection';
 import { useHandler } from '@/lib/use-handler';
 
 /** The ticked assets of one connection, and the ways to tick. */
 export function useSelection(rows: readonly AssetRow[]) {
-  const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
+  const [selection, setSelection] = useState(EMPTY_SELECTION);
   /** Where a shift-click starts: the row ticked last, by id, since pages and filters move rows. */
   const anchor = useRef<string | null>(null);
 
@@ -28,7 +29,7 @@ export function useSelection(rows: readonly AssetRow[]) {
     selection,
     tick,
     tickPage: useHandler((selected: boolean) => setSelection((now) => select(now, rows, selected))),
-    add: (assets: readonly Asset[]) => setSelection((now) => select(now, assets, true)),
+    add: (assets: readonly SeenAsset[]) => setSelection((now) => selectAll(now, assets)),
     drop: (ids: ReadonlySet<string>) => setSelection((now) => withoutIds(now, ids)),
     clear: () => setSelection(EMPTY_SELECTION),
   };

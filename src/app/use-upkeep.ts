@@ -6,6 +6,8 @@ import type { AssetQuery } from '@/domain/asset-query';
 import { useHandler } from '@/lib/use-handler';
 import { whenIdle } from '@/lib/when-idle';
 
+import { onAssetsGone } from './tell-caches';
+
 /** Deletions, here or elsewhere, can empty the last page: step back instead of showing nothing. */
 export function useStepBack(
   list: UseQueryResult<AssetPage>,
@@ -52,4 +54,16 @@ export function useFocusAfterBack(
     before.current = openId;
     if (closed !== null && document.activeElement === document.body) focusRowOf(closed);
   }, [openId, focusRowOf]);
+}
+
+/** What a job has deleted, of this tab or of another, is neither ticked nor open any more. */
+export function useAssetsGone(connectionId: string, told: (ids: ReadonlySet<string>) => void): void {
+  const stable = useHandler(told);
+  useEffect(
+    () =>
+      onAssetsGone((of, ids) => {
+        if (of === connectionId) stable(ids);
+      }),
+    [connectionId, stable],
+  );
 }

@@ -8,10 +8,14 @@ import { KIND_ICONS } from './kind-icon';
 import { useInView } from './use-in-view';
 import { usePreview } from './use-preview';
 
-/** Of the box that never changes size: the picture, or the icon of the kind until and unless there is one. */
-export const thumbnailClass = (asset: Asset): string => clsx('thumbnail icon-before', KIND_ICONS[asset.kind]);
+/** What a thumbnail needs: also known of an asset that is on a list, and not of this page. */
+type Pictured = Pick<Asset, 'kind' | 'preview' | 'mimeType'>;
 
-export function Thumbnail({ provider, asset }: { provider: AssetProvider; asset: Asset }) {
+/** Of the box that never changes size: the picture, or the icon of the kind until and unless there is one. */
+export const thumbnailClass = (asset: Pictured): string =>
+  clsx('thumbnail icon-before', KIND_ICONS[asset.kind]);
+
+export function Thumbnail({ provider, asset }: { provider: AssetProvider; asset: Pictured }) {
   return (
     <span className={thumbnailClass(asset)}>
       <ThumbnailPicture provider={provider} asset={asset} />
@@ -20,7 +24,7 @@ export function Thumbnail({ provider, asset }: { provider: AssetProvider; asset:
 }
 
 /** The picture alone, for a box that is a link or a button. */
-export function ThumbnailPicture({ provider, asset }: { provider: AssetProvider; asset: Asset }) {
+export function ThumbnailPicture({ provider, asset }: { provider: AssetProvider; asset: Pictured }) {
   const source = provider.previewSource(asset, 'thumbnail');
   if (source === null) return null;
   return source.type === 'url' ? (
@@ -30,7 +34,7 @@ export function ThumbnailPicture({ provider, asset }: { provider: AssetProvider;
   );
 }
 
-function LockedPicture({ provider, asset }: { provider: AssetProvider; asset: Asset }) {
+function LockedPicture({ provider, asset }: { provider: AssetProvider; asset: Pictured }) {
   const { ref, inView } = useInView();
   const preview = usePreview(provider, asset, 'thumbnail', inView);
   return (

@@ -19,7 +19,7 @@ export type PreviewState =
  */
 export function usePreview(
   provider: AssetProvider,
-  asset: Asset,
+  asset: Pick<Asset, 'preview' | 'mimeType'>,
   size: 'thumbnail' | 'full',
   wanted: boolean,
 ): PreviewState {

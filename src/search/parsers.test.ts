@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { DEFAULT_QUERY, PAGE_SIZES, SORT_FIELDS, SORT_ORDERS } from '@/domain/asset-query';
 
-import { searchParsers } from './parsers';
+import { searchParsers, VIEWS } from './parsers';
 
 type Search = inferParserType<typeof searchParsers>;
 
@@ -29,6 +29,8 @@ const DEFAULTS: Search = {
   page: 1,
   size: 50,
   asset: null,
+  view: null,
+  job: null,
 };
 
 const awkward = fc.constantFrom(
@@ -69,6 +71,8 @@ const anySearch: fc.Arbitrary<Search> = fc.record({
   order: fc.constantFrom(...SORT_ORDERS),
   page: fc.integer({ min: 1, max: 999_999_999 }),
   size: fc.constantFrom(...PAGE_SIZES),
+  view: fc.option(fc.constantFrom(...VIEWS)),
+  job: name,
 });
 
 describe('the parsers of the URL', () => {
@@ -91,7 +95,7 @@ describe('the parsers of the URL', () => {
       }),
     );
     expect(Object.keys(searchParsers).join(', ')).toBe(
-      'connection, q, include, exclude, meta, public, state, project, sort, order, page, size, asset',
+      'connection, q, include, exclude, meta, public, state, project, sort, order, page, size, asset, view, job',
     );
   });
 

@@ -51,6 +51,10 @@ const parseAsTags = parseAsArrayOf(parseAsTag).withDefault([]);
 /** `asset=` names nothing. */
 const parseAsName = createParser({ parse: (text) => (text === '' ? null : text), serialize: String });
 
+/** What is on screen besides the library itself. */
+export const VIEWS = ['marked', 'jobs'] as const;
+export type View = (typeof VIEWS)[number];
+
 /** Every parameter of the URL. Defaults are left out of it. */
 export const searchParsers = {
   connection: parseAsName,
@@ -66,4 +70,7 @@ export const searchParsers = {
   page: parseAsPage.withDefault(DEFAULT_QUERY.page),
   size: parseAsNumberLiteral(PAGE_SIZES).withDefault(50),
   asset: parseAsName,
+  view: parseAsStringLiteral(VIEWS),
+  /** The job whose report is open, in the view of jobs. */
+  job: parseAsName,
 };

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 
 import type { AssetQuery, SortField, SortOrder } from '@/domain/asset-query';
 
-import { searchParsers } from './parsers';
+import { searchParsers, type View } from './parsers';
 
 const serialize = createSerializer(searchParsers);
 const load = createLoader(searchParsers);
@@ -15,7 +15,7 @@ export function readSearch(queryString: string): { query: AssetQuery; connection
   return { query: toQuery(search), connectionId: search.connection };
 }
 
-const toQuery = (search: Omit<Search, 'connection' | 'asset'>): AssetQuery => ({
+const toQuery = (search: Omit<Search, 'connection' | 'asset' | 'view' | 'job'>): AssetQuery => ({
   text: search.q.trim(),
   includeTags: search.include,
   excludeTags: search.exclude,
@@ -70,9 +70,17 @@ export function useAssetSearch() {
       /** Opening is a step of its own, so that Back closes the drawer; stepping through assets is not. */
       openAsset: (asset: string | null, history: History = 'push') => void setSearch({ asset }, { history }),
 
-      /** Filters of one provider mean nothing to another. */
+      /** Filters of one provider mean nothing to another; jobs are those of all connections. */
       switchConnection: (connection: string) =>
-        void setSearch({ ...EVERYTHING_CLEARED, connection }, { history: 'push' }),
+        void setSearch(
+          ({ view }) => ({ ...EVERYTHING_CLEARED, connection, view: view === 'jobs' ? null : view }),
+          { history: 'push' },
+        ),
+
+      /** Null is the library itself, with the filters it had. */
+      goToView: (view: View | null) => void setSearch({ view, job: null, asset: null }, { history: 'push' }),
+
+      openJob: (job: string) => void setSearch({ view: 'jobs', job, asset: null }, { history: 'push' }),
     }),
     [setSearch],
   );
@@ -89,6 +97,10 @@ export function useAssetSearch() {
     query,
     connectionId: search.connection,
     openAssetId: search.asset,
+    view: search.view,
+    jobId: search.job,
+    /** A link to another view, for a tab of its own. */
+    hrefForView: (view: View | null): string => serialize({ connection: search.connection, view }) || '?',
     /** A link to these filters alone, for a tab of its own. */
     hrefFor: (filters: Partial<Filters>): string =>
       serialize({ connection: search.connection, ...toParams(filters) }),
@@ -107,7 +119,10 @@ const NO_FILTERS = {
   state: null,
   project: null,
 };
-const EVERYTHING_CLEARED = { ...NO_FILTERS, sort: null, order: null, page: null, asset: null };
+const EVERYTHING_CLEARED = {
+  ...NO_FILTERS,
+  ...{ sort: null, order: null, page: null, asset: null, job: null },
+};
 
 function toParams(filters: Partial<Filters>) {
   return {

@@ -1,11 +1,31 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 
 import { explainError } from '@/domain/explain-error';
+import type { Plan } from '@/domain/plan';
 import { formatBytes, formatCount } from '@/lib/format';
-import type { Derived } from '@/providers/provider';
+import type { AssetProvider, Derived } from '@/providers/provider';
+import { derivedQueries } from '@/queries/derived-queries';
 import { Button } from '@/ui/button';
 
-export interface CascadeTotals {
+const NO_IDS: readonly string[] = [];
+
+/** What goes along; counts that the drawer read a while ago do not do. */
+export function useCascades(provider: AssetProvider, plan: Plan) {
+  const has = provider.listDerived !== undefined;
+  const ids = has ? plan.items.map((item) => item.id) : NO_IDS;
+  const query = useQuery({
+    ...derivedQueries.of(provider, ids),
+    enabled: has,
+    refetchOnWindowFocus: false,
+  });
+  return {
+    query: has ? query : null,
+    count: query.data === undefined ? 0 : cascadeCount(cascadeTotals(query.data)),
+    known: !has || (query.isSuccess && query.isFetchedAfterMount && !query.isFetching),
+  };
+}
+
+interface CascadeTotals {
   readonly cuts: number;
   readonly subtitlesAtMost: number;
   readonly renders: number;
@@ -13,7 +33,7 @@ export interface CascadeTotals {
   readonly unknownRenderSizes: number;
 }
 
-export function cascadeTotals(derived: ReadonlyMap<string, Derived>): CascadeTotals {
+function cascadeTotals(derived: ReadonlyMap<string, Derived>): CascadeTotals {
   const all = [...derived.values()];
   const renders = all.flatMap((each) => each.renders);
   return {
@@ -25,8 +45,7 @@ export function cascadeTotals(derived: ReadonlyMap<string, Derived>): CascadeTot
   };
 }
 
-export const cascadeCount = (totals: CascadeTotals): number =>
-  totals.cuts + totals.subtitlesAtMost + totals.renders;
+const cascadeCount = (totals: CascadeTotals): number => totals.cuts + totals.subtitlesAtMost + totals.renders;
 
 /** What goes along, as read a moment ago; nothing may be confirmed before it is known. */
 export function Cascade({ derived }: { derived: UseQueryResult<ReadonlyMap<string, Derived>> }) {

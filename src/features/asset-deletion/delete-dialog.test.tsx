@@ -2,9 +2,11 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { LedgerError } from '@/cleanup/ledger';
 import type { ComfyAssetJson } from '@/demo/comfy-library';
-import type { Asset } from '@/domain/asset';
+import type { SeenAsset } from '@/domain/plan';
 import type { AssetProvider } from '@/providers/provider';
+import { anAsset } from '@/testing/assets';
 import {
   COMFY_URL,
   comfyProvider,
@@ -13,6 +15,7 @@ import {
   pretendNetwork,
   readAssets,
 } from '@/testing/pretend-network';
+import { openJobs } from '@/testing/open-jobs';
 import { renderWithClient } from '@/testing/render';
 import { clearToasts, Toaster } from '@/ui/toaster';
 
@@ -44,33 +47,62 @@ const outcome = () =>
     .getAllByRole('status')
     .map((each) => each.textContent)
     .join();
+const alerts = () =>
+  screen
+    .getAllByRole('alert')
+    .map((each) => each.textContent)
+    .join();
 const failures = async () =>
   within(await screen.findByRole('list', { name: 'Not deleted or unknown' }))
     .getAllByRole('listitem')
     .map((item) => item.textContent);
 
-function ask(assets: readonly Asset[], from: AssetProvider = provider) {
-  const told = { busy: [] as string[][], gone: [] as string[][], onClose: vi.fn() };
+interface About {
+  readonly from?: AssetProvider;
+  readonly allMatching?: boolean;
+  readonly known?: readonly SeenAsset[];
+  readonly pinned?: readonly string[];
+  readonly checksChanges?: boolean;
+}
+
+function ask(asked: readonly SeenAsset[], about: About = {}) {
+  const { from = provider, allMatching = false, known = asked, pinned = [], checksChanges = false } = about;
+  const jobs = openJobs(from);
+  const told = {
+    busy: [] as string[][],
+    gone: [] as string[][],
+    started: [] as (readonly [id: string, ids: readonly string[]])[],
+    focusNext: vi.fn(),
+    onClose: vi.fn<(left: readonly SeenAsset[]) => void>(),
+  };
   const rendered = renderWithClient(
     <>
       <DeleteDialog
         provider={from}
-        assets={assets}
+        asked={asked}
+        allMatching={allMatching}
+        known={() => known}
+        pinned={new Set(pinned)}
+        center={jobs.center}
+        items={jobs.items}
+        graceSeconds={10}
+        checksChanges={checksChanges}
         onBusy={(ids) => told.busy.push([...ids])}
+        onStarted={(id, ids) => told.started.push([id, [...ids]])}
         onGone={(ids) => told.gone.push([...ids])}
         onClose={told.onClose}
-        focusNext={() => undefined}
+        focusNext={told.focusNext}
       />
       <Toaster />
     </>,
   );
-  return { ...rendered, ...told };
+  return { ...rendered, ...told, jobs };
 }
 
-async function askFor(assets: readonly Partial<ComfyAssetJson>[]) {
+async function askFor(assets: readonly Partial<ComfyAssetJson>[], about: About = {}) {
   const library = network.serveComfy(assets);
   const read = await readAssets(provider);
-  return { ...ask(read), library, assets: read };
+  return { ...ask(read, about), library, assets: read };
 }
 
 const many = (count: number, about: Partial<ComfyAssetJson> = {}) =>
@@ -170,11 +202,7 @@ describe('confirming', () => {
 
   it.each(['1,204', ' 1204 ', '1 204', '1.204'])('takes %j for 1204', async (typed) => {
     const { user } = ask(
-      Array.from({ length: 1_204 }, (_, index) => ({
-        ...TEMPLATE,
-        id: `asset-${index}`,
-        name: `${index}.png`,
-      })),
+      Array.from({ length: 1_204 }, (_, index) => anAsset({ id: `asset-${index}`, name: `${index}.png` })),
     );
     await user.click(screen.getByRole('textbox', { name: 'Type 1204 to confirm' }));
     await user.paste('12a04');
@@ -185,12 +213,6 @@ describe('confirming', () => {
   });
 });
 
-const TEMPLATE: Asset = {
-  ...{ type: 'asset', id: '', name: '', kind: 'image', sizeBytes: 1, mimeType: null, tags: [], metadata: {} },
-  ...{ contentHash: null, createdAt: '2026-03-12T08:00:00Z', updatedAt: null, lastAccessedAt: null },
-  ...{ preview: null, previewAssetId: null, jobId: null, protection: null, roughy: null },
-};
-
 describe('high stakes', () => {
   const confirmFifty = async () => {
     const opened = await askFor(many(50));
@@ -198,11 +220,21 @@ describe('high stakes', () => {
     return opened;
   };
 
+  it('become a job that goes on outside of the dialog', async () => {
+    const { user, jobs, started, busy, onClose, assets } = await askFor(many(50), { checksChanges: true });
+    await user.type(screen.getByRole('textbox'), '50');
+    await user.click(button('Delete 50 forever'));
+    await waitFor(() => expect(onClose).toHaveBeenCalledExactlyOnceWith([]));
+    expect(jobs.started).toEqual([expect.objectContaining({ graceSeconds: 10, checksChanges: true })]);
+    expect(jobs.started[0]?.plan.items.map((item) => item.id)).toEqual(assets.map((asset) => asset.id));
+    expect(started).toEqual([[jobs.jobs()[0]?.id, assets.map((asset) => asset.id)]]);
+    expect(busy).toEqual([]);
+  });
+
   it('save the list before the first request', async () => {
     const { user, onClose } = await confirmFifty();
     await user.click(button('Delete 50 forever'));
     await waitFor(() => expect(onClose).toHaveBeenCalled());
-    expect(deletions()).toHaveLength(50);
     expect(saved.map(({ after }) => after)).toEqual([[]]);
     const lines = (await saved[0]?.content.text())?.trim().split('\r\n');
     expect(lines).toHaveLength(51);
@@ -223,25 +255,189 @@ describe('high stakes', () => {
     vi.spyOn(URL, 'createObjectURL').mockImplementation(() => {
       throw new Error('disk full');
     });
-    const { user } = await confirmFifty();
+    const { user, jobs } = await confirmFifty();
     await user.click(button('Delete 50 forever'));
     await waitFor(() =>
-      expect(screen.getAllByRole('alert').map((alert) => alert.textContent)).toContain(
-        'The list of what goes could not be saved, so nothing was deleted.',
-      ),
+      expect(alerts()).toContain('The list of what goes could not be saved, so nothing was deleted.'),
     );
+    expect(jobs.started).toEqual([]);
+    expect(await dialog('Delete 50 assets?')).toBeVisible();
+  });
+
+  it('stop when the job cannot be written down, and send nothing', async () => {
+    const { user, jobs, onClose, started } = await confirmFifty();
+    jobs.failStarts(new LedgerError('quota'));
+    await user.click(button('Delete 50 forever'));
+    await waitFor(() =>
+      expect(alerts()).toContain('The job could not be written down, so nothing was deleted. Free some'),
+    );
+    expect(started).toEqual([]);
+    expect(onClose).not.toHaveBeenCalled();
     expect(deletions()).toEqual([]);
     expect(await dialog('Delete 50 assets?')).toBeVisible();
   });
 
   it('are carried out once, however often the button is pressed', async () => {
-    const { onClose } = await confirmFifty();
-    fireEvent.click(button('Delete 50 forever'));
-    fireEvent.click(button('Delete 50 forever'));
-    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    const { jobs, onClose } = await confirmFifty();
+    const confirm = button('Delete 50 forever');
+    fireEvent.click(confirm);
+    fireEvent.click(confirm);
+    await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
     expect(saved).toHaveLength(1);
-    expect(deletions()).toHaveLength(50);
-    expect(onClose).toHaveBeenCalledOnce();
+    expect(jobs.started).toHaveLength(1);
+  });
+
+  it('are called off by "Stop" while the list is being saved', async () => {
+    const { user, jobs, onClose } = await confirmFifty();
+    fireEvent.click(button('Delete 50 forever'));
+    fireEvent.click(button('Stop'));
+    await dialog('Delete 50 assets?');
+    expect(jobs.started).toEqual([]);
+    expect(onClose).not.toHaveBeenCalled();
+    await user.click(button('Delete 50 forever'));
+    await waitFor(() => expect(jobs.started).toHaveLength(1));
+  });
+
+  it('include everything that matches, however few', async () => {
+    const { started } = await askFor(many(2), { allMatching: true });
+    expect(screen.getByRole('textbox', { name: 'Type 2 to confirm' })).toBeVisible();
+    expect(started).toEqual([]);
+  });
+});
+
+describe('a dry run', () => {
+  it('saves the plan, deletes nothing, and says so', async () => {
+    const { user, onClose, jobs } = await askFor(many(60));
+    await user.click(button('Save this plan and delete nothing'));
+    await waitFor(() => expect(onClose).toHaveBeenCalledExactlyOnceWith([]));
+    expect(outcome()).toContain('Dry run: the plan of 60 assets was saved. Nothing was deleted.');
+    expect(saved).toHaveLength(1);
+    expect((await saved[0]?.content.text())?.trim().split('\r\n')).toHaveLength(61);
+    expect(jobs.started).toEqual([]);
+  });
+
+  it('cannot be turned into a deletion while it is being saved', async () => {
+    const { onClose, jobs } = await askFor(many(2));
+    fireEvent.click(button('Save this plan and delete nothing'));
+    expect(button('Delete 2 forever')).toBeDisabled();
+    await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+    expect(jobs.started).toEqual([]);
+  });
+
+  it('claims nothing when the plan could not be saved', async () => {
+    vi.spyOn(URL, 'createObjectURL').mockImplementation(() => {
+      throw new Error('disk full');
+    });
+    const { user, onClose } = await askFor(many(2));
+    await user.click(button('Save this plan and delete nothing'));
+    await waitFor(() => expect(alerts()).toContain('The list could not be saved.'));
+    expect(outcome()).not.toContain('Dry run: the plan');
+    expect(onClose).not.toHaveBeenCalled();
+  });
+
+  it('is not offered for a single asset', async () => {
+    await askFor([{ name: 'fox.png' }]);
+    expect(screen.queryByRole('button', { name: /delete nothing/ })).not.toBeInTheDocument();
+  });
+});
+
+describe('what is left out', () => {
+  /** Ids of what would be deleted, once it is confirmed. */
+  const planned = async ({ user, jobs }: Pick<ReturnType<typeof ask>, 'user' | 'jobs'>) => {
+    await user.click(button(/^Delete.* forever$/));
+    await waitFor(() => expect(jobs.started).toHaveLength(1));
+    return jobs.started[0]?.plan.items.map((item) => item.id);
+  };
+  const leftOut = () => screen.getByRole('region', { name: 'Left out' });
+
+  it('is grouped by reason, each with its names', async () => {
+    const asked = [
+      anAsset({ id: 'a', name: 'a.png' }),
+      anAsset({ id: 'b', name: 'b.png' }),
+      anAsset({ id: 'pin-1', name: 'pin-1.png' }),
+      anAsset({ id: 'pin-2', name: 'pin-2.png' }),
+      anAsset({ id: 'open', name: 'open.png', protection: 'public' }),
+    ];
+    const opened = ask(asked, { pinned: ['pin-1', 'pin-2'] });
+    await dialog('Delete 2 assets?');
+    expect(leftOut()).toHaveTextContent('3 assets are left out');
+    expect(leftOut()).toHaveTextContent('open.png: Public');
+    await opened.user.click(within(leftOut()).getByText(/^2 assets: Pinned by you/));
+    const names = await within(leftOut()).findByRole('list');
+    expect(
+      within(names)
+        .getAllByRole('listitem')
+        .map((each) => each.textContent),
+    ).toEqual(['pin-1.png', 'pin-2.png']);
+    expect(within(leftOut()).queryByRole('button')).not.toBeInTheDocument();
+    network.serveComfy([]);
+    expect(await planned(opened)).toEqual(['a', 'b']);
+  });
+
+  it('is a single asset that the person pinned', async () => {
+    ask([anAsset({ id: 'a', name: 'fox.png' })], { pinned: ['a'] });
+    await dialog('Nothing here can be deleted');
+    expect(leftOut()).toHaveTextContent('fox.png: Pinned by you');
+    expect(screen.queryByRole('button', { name: /forever/ })).not.toBeInTheDocument();
+  });
+
+  const OWNER = anAsset({ id: 'owner', name: 'film.mp4', previewAssetId: 'still' });
+  const STILL = anAsset({ id: 'still', name: 'still.png' });
+  const OTHER = anAsset({ id: 'other', name: 'other.png', previewAssetId: 'elsewhere' });
+
+  it('is the preview of an asset that is kept, unless the person includes it', async () => {
+    const opened = ask([STILL, OTHER], { known: [OWNER, STILL, OTHER] });
+    await dialog('Delete other.png?');
+    expect(leftOut()).toHaveTextContent('still.png: Preview of an asset that is kept');
+    await opened.user.click(within(leftOut()).getByRole('button', { name: /^Include these/ }));
+    await dialog('Delete 2 assets?');
+    expect(screen.queryByRole('region', { name: 'Left out' })).not.toBeInTheDocument();
+    network.serveComfy([]);
+    expect(await planned(opened)).toEqual(['still', 'other']);
+    // The record says what was seen.
+    expect(opened.jobs.started[0]?.plan.items[1]?.previewAssetId).toBe('elsewhere');
+  });
+
+  const copies = ['1', '2', '3'].map((id) =>
+    anAsset({
+      ...{ id, name: `${id}.png`, contentHash: 'same' },
+      createdAt: `2026-03-1${id}T08:00:00Z`,
+    }),
+  );
+
+  it('is one copy of each content once the person asks for that, and can be taken in again', async () => {
+    const { user } = ask(copies);
+    await dialog('Delete 3 assets?');
+    const caution = '1 content that is kept more than once would lose every known copy.';
+    expect(screen.getByText(caution)).toBeVisible();
+    await user.click(button('Keep one copy of each'));
+    await dialog('Delete 2 assets?');
+    expect(screen.queryByText(caution)).not.toBeInTheDocument();
+    expect(leftOut()).toHaveTextContent('1.png: Last copy of its content');
+    await user.click(within(leftOut()).getByRole('button', { name: /^Include these/ }));
+    await dialog('Delete 3 assets?');
+    expect(screen.getByText(caution)).toBeVisible();
+  });
+
+  it('is nothing, and there is no caution, when another copy is known', async () => {
+    ask(copies.slice(1), { known: copies });
+    await dialog('Delete 2 assets?');
+    expect(screen.queryByText(/known copy/)).not.toBeInTheDocument();
+  });
+
+  it('makes another list, which is saved anew', async () => {
+    const fifty = Array.from({ length: 50 }, (_, index) =>
+      anAsset({ id: `x${index}`, contentHash: 'other' }),
+    );
+    const { user, jobs } = ask([...fifty, ...copies]);
+    await user.click(button('Save as CSV'));
+    expect(await screen.findByText('Saved')).toBeVisible();
+    await user.click(button('Keep one copy of each'));
+    expect(screen.queryByText('Saved')).not.toBeInTheDocument();
+    await user.type(screen.getByRole('textbox', { name: 'Type 51 to confirm' }), '51');
+    await user.click(button('Delete 51 forever'));
+    await waitFor(() => expect(jobs.started).toHaveLength(1));
+    expect((await saved.at(-1)?.content.text())?.trim().split('\r\n')).toHaveLength(52);
   });
 });
 
@@ -260,8 +456,8 @@ describe('failures', () => {
     await user.click(button('Delete 4 forever'));
     await dialog('2 assets were deleted, 2 not deleted');
     expect(await failures()).toEqual([
-      expect.stringMatching(/^1\.pngProtected: .*refuses this for now.*status 409/),
-      expect.stringMatching(/^3\.png.*does not accept this request.*status 400/),
+      expect.stringMatching(/^1\.pngProtected: .*refuses this for now.*No 1.*status 409/),
+      expect.stringMatching(/^3\.png.*does not accept this request.*No 3.*status 400/),
     ]);
     expect(gone.map((ids) => ids.toSorted())).toEqual([[idOf(2), idOf(4)]]);
     expect(onClose).not.toHaveBeenCalled();
@@ -288,7 +484,8 @@ describe('failures', () => {
     const { user, onClose } = await askFor([{ name: 'fox.png' }]);
     network.use(http.delete(ASSET, () => new HttpResponse(null, { status: 409 }), { once: true }));
     await user.click(button('Delete forever'));
-    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    await dialog('fox.png was not deleted');
+    await user.click(button('Try again'));
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(outcome()).toContain('fox.png was deleted');
   });
@@ -307,9 +504,102 @@ describe('failures', () => {
     expect(await failures()).toHaveLength(12);
     expect(button('Retry 12 failed')).toBeEnabled();
   });
+
+  it('of the key leave no paused job behind: what is left stays ticked instead', async () => {
+    const { user, jobs, onClose, assets } = await askFor(many(3));
+    network.use(http.delete(ASSET, () => new HttpResponse(null, { status: 401 })));
+    await user.click(button('Delete 3 forever'));
+    await user.click(await screen.findByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(jobs.jobs()[0]?.phase).toBe('cancelled'));
+    const [left] = onClose.mock.calls[0] ?? [];
+    expect(left?.map((item) => item.id)).toEqual(assets.map((asset) => asset.id));
+  });
+
+  it('of the storage stop a retry before it begins, and the result stays', async () => {
+    const { user, jobs } = await askFor(many(2));
+    refuse(1);
+    await user.click(button('Delete 2 forever'));
+    await dialog('1 asset was deleted, 1 not deleted');
+    jobs.failStarts(new LedgerError('quota'));
+    await user.click(button('Try again'));
+    await waitFor(() => expect(alerts()).toContain('The job could not be written down'));
+    expect(deletions()).toHaveLength(2);
+    expect(await dialog('1 asset was deleted, 1 not deleted')).toBeVisible();
+  });
+
+  it('that are changes meanwhile are told apart, and not tried again blindly', async () => {
+    network.serveComfy(many(3));
+    const [first, second, third] = await readAssets(provider);
+    const earlier = { ...second!, updatedAt: '2026-01-01T00:00:00Z' };
+    const { user } = ask([first!, earlier, third!], { checksChanges: true });
+    await user.click(button('Delete 3 forever'));
+    await dialog('2 assets were deleted, 1 changed meanwhile');
+    expect(await failures()).toEqual([expect.stringMatching(/^2\.pngChanged since it was selected/)]);
+    expect(screen.queryByRole('button', { name: /again|Retry/ })).not.toBeInTheDocument();
+  });
+});
+
+describe('where the focus goes', () => {
+  const opener = document.createElement('button');
+
+  async function refuse(...numbers: readonly number[]) {
+    document.body.append(opener);
+    opener.focus();
+    const opened = await askFor(many(2));
+    for (const number of numbers) {
+      network.use(
+        http.delete(`${COMFY_URL}/api/assets/${idOf(number)}`, () => new HttpResponse(null, { status: 409 })),
+      );
+    }
+    await opened.user.click(button('Delete 2 forever'));
+    await screen.findByRole('list', { name: 'Not deleted or unknown' });
+    opened.unmount();
+    return opened;
+  }
+
+  it('is the next row once something is gone', async () => {
+    const { focusNext } = await refuse(1);
+    await waitFor(() => expect(focusNext).toHaveBeenCalledOnce());
+  });
+
+  it('is where it was when everything is still there', async () => {
+    const { focusNext } = await refuse(1, 2);
+    await waitFor(() => expect(opener).toHaveFocus());
+    expect(focusNext).not.toHaveBeenCalled();
+  });
 });
 
 describe('while it runs', () => {
+  it.each([
+    { count: 1, checksChanges: false },
+    { count: 2, checksChanges: true },
+  ])('looks for changes first only where several go: $count', async ({ count, checksChanges }) => {
+    const { user, jobs, started } = await askFor(many(count), { checksChanges: true });
+    await user.click(button(/forever$/));
+    await waitFor(() =>
+      expect(jobs.started).toEqual([expect.objectContaining({ graceSeconds: 0, checksChanges })]),
+    );
+    expect(started).toEqual([]);
+  });
+
+  it('goes on without its dialog, which then closes nothing', async () => {
+    const { user, library, onClose, gone, busy, unmount } = await askFor(many(4));
+    const gate = deferred();
+    network.use(
+      http.delete(ASSET, async () => {
+        await gate.promise;
+      }),
+    );
+    await user.click(button('Delete 4 forever'));
+    await waitFor(() => expect(deletions()).toHaveLength(3));
+    unmount();
+    gate.resolve();
+    await waitFor(() => expect(gone).toHaveLength(1));
+    expect(library.list().total).toBe(0);
+    expect(busy.at(-1)).toEqual([]);
+    expect(onClose).not.toHaveBeenCalled();
+  });
+
   it('counts only what the provider confirmed, and Stop sends no more', async () => {
     const { user, library } = await askFor(many(10));
     const gate = deferred();
@@ -326,14 +616,14 @@ describe('while it runs', () => {
     await user.click(button('Delete 10 forever'));
     await dialog('Deleting 10 assets');
     expect(await screen.findByText('2 of 10 done')).toBeVisible();
-    await waitFor(() => expect(deletions()).toHaveLength(6));
+    await waitFor(() => expect(deletions()).toHaveLength(5));
     expect(screen.getByRole('progressbar')).toHaveAttribute('value', '2');
     await user.click(button('Stop'));
     gate.resolve();
-    await dialog('6 assets were deleted, 4 not deleted');
-    expect(deletions()).toHaveLength(6);
+    await dialog('5 assets were deleted, 5 not deleted');
+    expect(deletions()).toHaveLength(5);
     expect(await failures()).toEqual(
-      ['7', '8', '9', '10'].map((name) => expect.stringContaining(`${name}.pngNot tried`) as string),
+      ['6', '7', '8', '9', '10'].map((name) => expect.stringContaining(`${name}.pngNot tried`) as string),
     );
   });
 

@@ -1,161 +1,205 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import type { Asset } from '@/domain/asset';
-import { frictionOf, planDeletion } from '@/domain/deletion-plan';
-import { formatNumber } from '@/lib/format';
+import type { JobCenter } from '@/cleanup/job-center';
+import type { Ledger } from '@/cleanup/ledger';
+import { frictionOf } from '@/domain/make-plan';
+import type { PlanItem, SeenAsset } from '@/domain/plan';
+import { formatCount, formatNumber } from '@/lib/format';
 import { isolate } from '@/lib/isolate';
+import { isTypedCount } from '@/lib/typed-count';
 import type { AssetProvider } from '@/providers/provider';
-import { derivedQueries } from '@/queries/derived-queries';
 import ConfirmDialog from '@/ui/confirm-dialog';
-import { announce } from '@/ui/toaster';
+import { announce, announceProblem } from '@/ui/toaster';
+import { TypeCount } from '@/ui/type-count';
 
-import { Cascade, cascadeCount, cascadeTotals } from './cascade';
-import { outcomeSentence } from './outcome';
+import { Cascade, useCascades } from './cascade';
+import { LastCopies, LeftOutGroups } from './left-out';
+import { isGone, outcomeSentence } from './outcome';
 import { PlanSummary } from './plan-summary';
 import { Failures, RunProgress } from './run-progress';
-import { isTypedCount, saveManifest, TypedConfirmation } from './typed-confirmation';
-import { isGone, useDeletionRun } from './use-deletion-run';
+import { SaveList } from './save-list';
+import { useDeletionJob } from './use-deletion-job';
+import { useFrozenPlan } from './use-frozen-plan';
+import { useSavedList } from './use-saved-list';
 
 export interface DeleteDialogProps {
   readonly provider: AssetProvider;
   /** What was asked for; the plan is frozen from it when the dialog opens. */
-  readonly assets: readonly Asset[];
+  readonly asked: readonly SeenAsset[];
+  /** "All matching": nobody has seen each of them. */
+  readonly allMatching: boolean;
+  /** Everything that was seen of this connection. */
+  readonly known: () => Iterable<SeenAsset>;
+  readonly pinned: ReadonlySet<string>;
+  readonly center: JobCenter;
+  readonly items: Ledger['items'];
+  /** Seconds before the first request of a large job. */
+  readonly graceSeconds: number;
+  readonly checksChanges: boolean;
   readonly onBusy: (ids: ReadonlySet<string>) => void;
+  /** A large job goes on without the dialog. */
+  readonly onStarted: (jobId: string, ids: ReadonlySet<string>) => void;
   /** Ids that the provider confirmed to be gone. */
-  readonly onGone: (ids: ReadonlySet<string>) => void;
-  /** @param left what was asked for and is not confirmed as gone, once anything was tried */
-  readonly onClose: (left: readonly Asset[]) => void;
+  readonly onGone?: (ids: ReadonlySet<string>) => void;
+  /** @param left what was to go and is not confirmed as gone, once anything was tried */
+  readonly onClose: (left: readonly SeenAsset[]) => void;
   /** Where the focus goes once something is gone. */
   readonly focusNext: () => void;
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const nothing = () => Promise.resolve();
 
-/** Asks, deletes, and stays until every asset has an outcome that the person has seen. */
-export default function DeleteDialog({
-  provider,
-  assets: asked,
-  onBusy,
-  onGone,
-  onClose,
-  focusNext,
-}: DeleteDialogProps) {
-  const [plan] = useState(() => planDeletion(asked));
-  const [typed, setTyped] = useState('');
-  const [saved, setSaved] = useState(false);
-  /** A second click meanwhile must not begin a second run. */
-  const [saving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const ids = plan.assets.map((asset) => asset.id);
-  const derived = useQuery({
-    ...derivedQueries.of(provider, ids),
-    enabled: provider.listDerived !== undefined,
-    refetchOnWindowFocus: false,
+/** Asks, deletes, and stays until every asset has an outcome that the person has seen; a large job leaves it. */
+export default function DeleteDialog({ provider, center, items, onClose, ...props }: DeleteDialogProps) {
+  const { asked, allMatching, known, pinned, graceSeconds, checksChanges, focusNext } = props;
+  const frozen = useFrozenPlan({
+    ...{ connectionId: provider.connection.id, assets: asked },
+    ...{ allMatching, known, pinned },
   });
-  const run = useDeletionRun(provider, onGone);
-  const { state } = run;
+  const { plan } = frozen;
+  const [typed, setTyped] = useState('');
+  const list = useSavedList(plan);
+  const job = useDeletionJob({ center, items });
+  const { stage, results } = job;
+  const cascades = useCascades(provider, plan);
+  const friction = frictionOf(plan, cascades.count);
+  const count = plan.items.length;
+  const left = plan.items.filter(({ id }) => !isGone(results.get(id)));
+  /** What changed would be found changed again: it has to be looked at, and asked for anew. */
+  const retriable = left.filter(({ id }) => results.get(id)?.state !== 'changed');
 
-  const cascades = derived.data === undefined ? 0 : cascadeCount(cascadeTotals(derived.data));
-  const friction = frictionOf(plan, cascades);
-  // Counts that the drawer read a while ago do not do.
-  const known =
-    provider.listDerived === undefined ||
-    (derived.isSuccess && derived.isFetchedAfterMount && !derived.isFetching);
-  const confirmed = friction !== 'typed' || isTypedCount(typed, plan.assets.length);
-  const left = ids.filter((id) => !isGone(state.results.get(id)));
-  const anyGone = left.length < ids.length;
+  /** A single asset was read just now: looking again would say the same. */
+  const options = { graceSeconds: 0, checksChanges: checksChanges && count > 1, attended: true };
 
-  async function start(which: readonly string[]) {
-    if (friction === 'typed' && !saved) {
-      setSaving(true);
-      try {
-        await saveManifest(plan.assets, 'csv');
-        setSaved(true);
-      } catch {
-        setProblem('The list of what goes could not be saved, so nothing was deleted.');
-        return;
-      } finally {
-        setSaving(false);
-      }
+  async function confirm() {
+    if (friction !== 'typed') {
+      const id = await job.begin(plan, options, nothing);
+      if (id !== null) await attend(id, plan.items);
+      return;
     }
-    onBusy(new Set(which));
-    const results = await run.start(which);
-    onBusy(NONE);
-    if (ids.every((id) => isGone(results.get(id)))) {
-      announce(outcomeSentence(plan.assets, results));
-      onClose([]);
+    const id = await job.begin(plan, { graceSeconds, checksChanges }, async () => {
+      if (!list.isSaved) await list.save('csv');
+    });
+    if (id === null) return;
+    // Pressed while the job was being written down.
+    if (job.isStopped()) await cancel(id);
+    props.onStarted(id, new Set(plan.items.map((item) => item.id)));
+    if (job.isOpen()) onClose([]);
+  }
+
+  async function dryRun() {
+    if (!(await list.trySave('csv'))) return;
+    announce(`Dry run: the plan of ${formatCount(count, 'asset')} was saved. Nothing was deleted.`);
+    if (job.isOpen()) onClose([]);
+  }
+
+  async function retry() {
+    if (stage.step !== 'ended') return;
+    await letGo();
+    const again = { ...plan, items: retriable };
+    const id = await job.begin(again, { ...options, retries: stage.job.id }, nothing);
+    if (id !== null) await attend(id, retriable);
+  }
+
+  /** What a paused job has left stays ticked, or is tried again by another: not by itself some day. */
+  async function letGo() {
+    if (stage.step === 'ended' && stage.job.phase === 'paused') await cancel(stage.job.id);
+  }
+
+  /** What cannot be written down leaves it paused, and that the list of jobs shows. */
+  const cancel = (id: string) => center.cancel(id).catch(() => undefined);
+
+  async function attend(id: string, which: readonly PlanItem[]) {
+    props.onBusy(new Set(which.map((item) => item.id)));
+    try {
+      const all = await job.attend(id);
+      props.onGone?.(new Set(which.map((item) => item.id).filter((each) => isGone(all.get(each)))));
+      if (!plan.items.every((item) => isGone(all.get(item.id)))) return;
+      announce(outcomeSentence(plan.items, all));
+      if (job.isOpen()) onClose([]);
+    } catch {
+      announceProblem('How the deletion ended could not be read. The list of jobs shows what is known.');
+      if (job.isOpen()) onClose(plan.items);
+    } finally {
+      props.onBusy(new Set());
     }
   }
 
-  const [only] = plan.assets;
-  const subject =
-    plan.assets.length === 1 && only !== undefined
-      ? isolate(only.name)
-      : `${formatNumber(ids.length)} assets`;
-  const verb = (count: number) => (count === 1 ? 'Delete forever' : `Delete ${formatNumber(count)} forever`);
+  const [only] = plan.items;
+  const subject = count === 1 && only !== undefined ? isolate(only.name) : formatCount(count, 'asset');
 
-  if (state.phase === 'running') {
+  if (stage.step === 'working') {
     return (
       <ConfirmDialog
         title={`Deleting ${subject}`}
         keepLabel="Stop"
         confirmLabel={null}
         busy
-        onConfirm={run.cancel}
-        onClose={run.cancel}
+        onConfirm={job.stop}
+        onClose={job.stop}
         returnFocus={focusNext}
       >
-        <RunProgress state={state} />
+        <RunProgress center={center} jobId={stage.jobId} total={stage.total} />
       </ConfirmDialog>
     );
   }
 
-  if (state.phase === 'done') {
+  if (stage.step === 'ended') {
     return (
       <ConfirmDialog
-        title={outcomeSentence(plan.assets, state.results)}
+        title={outcomeSentence(plan.items, results)}
         keepLabel="Close"
-        confirmLabel={left.length === 1 ? 'Try again' : `Retry ${formatNumber(left.length)} failed`}
-        onConfirm={() => void start(left)}
-        onClose={() => onClose(plan.assets.filter((asset) => left.includes(asset.id)))}
-        returnFocus={anyGone ? focusNext : null}
+        confirmLabel={retryLabel(retriable.length)}
+        onConfirm={() => void retry()}
+        onClose={() => {
+          void letGo();
+          onClose(left);
+        }}
+        returnFocus={left.length < count ? focusNext : null}
       >
-        <div role="alert">
-          <Failures assets={plan.assets} state={state} />
+        <div role="alert" className="flex flex-col gap-2">
+          <Failures items={plan.items} results={results} pause={stage.job.pause} />
+          {stage.problem !== null && <p className="text-danger">{stage.problem}</p>}
         </div>
       </ConfirmDialog>
     );
   }
 
+  const confirmed = friction !== 'typed' || isTypedCount(typed, count);
   return (
     <ConfirmDialog
-      title={ids.length === 0 ? 'Nothing here can be deleted' : `Delete ${subject}?`}
-      confirmLabel={ids.length === 0 ? null : verb(ids.length)}
-      confirmDisabled={!known || !confirmed || saving}
-      onConfirm={() => void start(ids)}
+      title={count === 0 ? 'Nothing here can be deleted' : `Delete ${subject}?`}
+      confirmLabel={count === 0 ? null : verb(count)}
+      confirmDisabled={!cascades.known || !confirmed || list.saving}
+      onConfirm={() => void confirm()}
       onClose={() => onClose([])}
-      returnFocus={anyGone ? focusNext : null}
     >
       <div className="flex flex-col gap-3">
-        <PlanSummary plan={plan} provider={provider} />
-        {provider.listDerived !== undefined && ids.length > 0 && <Cascade derived={derived} />}
-        <p className="text-muted">This cannot be undone. {provider.deletionNote}</p>
-        {friction === 'typed' && known && (
-          <TypedConfirmation
-            assets={plan.assets}
-            typed={typed}
-            onType={setTyped}
-            saved={saved}
-            onSaved={() => setSaved(true)}
-          />
+        <PlanSummary items={plan.items} totals={frozen.totals} provider={provider} />
+        {cascades.query !== null && count > 0 && <Cascade derived={cascades.query} />}
+        {frozen.lastCopies > 0 && <LastCopies count={frozen.lastCopies} onKeep={frozen.keepOneCopyOfEach} />}
+        <LeftOutGroups groups={plan.leftOut} onInclude={frozen.include} />
+        {count > 0 && <p className="text-muted">This cannot be undone. {provider.deletionNote}</p>}
+        {count > 1 && cascades.known && (
+          <div className="flex flex-col gap-3 rounded-md border border-line p-3">
+            <SaveList list={list} required={friction === 'typed'} onDryRun={() => void dryRun()} />
+            {friction === 'typed' && <TypeCount count={count} typed={typed} onType={setTyped} />}
+          </div>
         )}
-        {problem !== null && (
+        {stage.problem !== null && (
           <p role="alert" className="text-danger">
-            {problem}
+            {stage.problem}
           </p>
         )}
       </div>
     </ConfirmDialog>
   );
 }
+
+function retryLabel(count: number): string | null {
+  if (count === 0) return null;
+  return count === 1 ? 'Try again' : `Retry ${formatNumber(count)} failed`;
+}
+
+const verb = (count: number): string =>
+  count === 1 ? 'Delete forever' : `Delete ${formatNumber(count)} forever`;

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 
-import type { Asset, AssetKind } from '@/domain/asset';
-import type { DeletionPlan } from '@/domain/deletion-plan';
-import { protectionReason } from '@/domain/protection';
-import { formatBytes, formatCount, formatDay, formatNumber } from '@/lib/format';
+import type { AssetKind } from '@/domain/asset';
+import type { PlanTotals } from '@/domain/make-plan';
+import type { PlanItem } from '@/domain/plan';
+import { formatUpTo, formatCount, formatDay, formatNumber } from '@/lib/format';
 import { Thumbnail } from '@/previews/thumbnail';
 import type { AssetProvider } from '@/providers/provider';
+
+import { NameList } from './name-list';
 
 const SHOWN = 12;
 
@@ -20,9 +22,17 @@ const KIND_NOUNS: Readonly<Record<AssetKind, readonly [one: string, many: string
 };
 
 /** What a plan holds: enough to notice that it is the wrong one. */
-export function PlanSummary({ plan, provider }: { plan: DeletionPlan; provider: AssetProvider }) {
-  const { assets, totals } = plan;
+export function PlanSummary({
+  items: assets,
+  totals,
+  provider,
+}: {
+  items: readonly PlanItem[];
+  totals: PlanTotals;
+  provider: AssetProvider;
+}) {
   const [only] = assets;
+  if (only === undefined) return null;
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-1.5">
@@ -39,7 +49,7 @@ export function PlanSummary({ plan, provider }: { plan: DeletionPlan; provider: 
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
         <Fact label="Size">
-          {totals.unknownSizes === assets.length ? 'Unknown' : `up to ${formatBytes(totals.upToBytes)}`}
+          {totals.unknownSizes === assets.length ? 'Unknown' : formatUpTo(totals.upToBytes)}
           {totals.unknownSizes > 0 &&
             totals.unknownSizes < assets.length &&
             `, and ${formatNumber(totals.unknownSizes)} of unknown size`}
@@ -47,9 +57,7 @@ export function PlanSummary({ plan, provider }: { plan: DeletionPlan; provider: 
         <Fact label="Kind">
           {totals.kinds.map(({ kind, count }) => formatCount(count, ...KIND_NOUNS[kind])).join(', ')}
         </Fact>
-        {assets.length === 1 && only !== undefined && (
-          <Fact label="Created">{formatDay(only.createdAt)}</Fact>
-        )}
+        {assets.length === 1 && <Fact label="Created">{formatDay(only.createdAt)}</Fact>}
         {assets.length > 1 && totals.oldest !== null && totals.newest !== null && (
           <>
             <Fact label="Oldest">{formatDay(totals.oldest)}</Fact>
@@ -57,35 +65,10 @@ export function PlanSummary({ plan, provider }: { plan: DeletionPlan; provider: 
           </>
         )}
       </dl>
-      {assets.length > 1 && <Names assets={assets} />}
-      {plan.leftOut.length > 0 && (
-        <details className="rounded-md bg-sunken px-3 py-2">
-          <summary>{formatCount(plan.leftOut.length, 'asset is', 'assets are')} left out</summary>
-          <ul className="mt-1">
-            {plan.leftOut.map((asset) => (
-              <li key={asset.id} className="truncate">
-                <bdi>{asset.name}</bdi>: {protectionReason(asset)}
-              </li>
-            ))}
-          </ul>
-        </details>
+      {assets.length > 1 && (
+        <NameList summary={`All ${formatNumber(assets.length)} names`} label="Names" assets={assets} />
       )}
     </div>
-  );
-}
-
-function Names({ assets }: { assets: readonly Asset[] }) {
-  return (
-    <details className="rounded-md bg-sunken px-3 py-2">
-      <summary>All {formatNumber(assets.length)} names</summary>
-      <ul className="mt-1 max-h-48 overflow-y-auto" tabIndex={0} aria-label="Names">
-        {assets.map((asset) => (
-          <li key={asset.id} className="truncate" title={asset.name}>
-            <bdi>{asset.name}</bdi>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 

@@ -60,6 +60,10 @@ function Page({
       onClose={() => setId(null)}
       busy={false}
       onDelete={() => undefined}
+      marked={false}
+      pinned={false}
+      onMark={() => undefined}
+      onPin={() => undefined}
       onRemoveTags={(asset, tags) => removal.mutate({ asset, tags })}
       hrefForMetadata={(key, value) => `?meta=${key}:${value}`}
       onFilterMetadata={() => undefined}
@@ -282,6 +286,71 @@ describe('what can be done', () => {
     await user.click(button('Copy ID'));
     expect(await navigator.clipboard.readText()).toBe(first);
     expect(button('Copied')).toBeVisible();
+  });
+});
+
+describe('marks and pins', () => {
+  /** The drawer of a page that keeps what is said of the asset. */
+  function Marked({ onMark, onPin }: Pick<AssetDrawerProps, 'onMark' | 'onPin'>) {
+    const [said, say] = useState({ marked: false, pinned: false });
+    return (
+      <Page
+        {...said}
+        onMark={(asset, marked) => {
+          onMark(asset, marked);
+          say({ ...said, marked });
+        }}
+        onPin={(asset, pinned) => {
+          onPin(asset, pinned);
+          say({ ...said, pinned });
+        }}
+      />
+    );
+  }
+
+  it('are set and taken back by buttons that keep the focus', async () => {
+    serve({ name: 'fox.png' });
+    const onMark = vi.fn();
+    const onPin = vi.fn();
+    const { user } = renderWithClient(<Marked onMark={onMark} onPin={onPin} />);
+    await drawer('fox.png');
+    await user.click(button('Mark for deletion'));
+    expect(button('Unmark')).toHaveFocus();
+    await user.click(button('Unmark'));
+    await user.click(button('Pin'));
+    expect(button('Unpin')).toHaveFocus();
+    await user.click(button('Unpin'));
+    const fox = expect.objectContaining({ id: first }) as unknown;
+    expect(onMark.mock.calls).toEqual([
+      [fox, true],
+      [fox, false],
+    ]);
+    expect(onPin.mock.calls).toEqual([
+      [fox, true],
+      [fox, false],
+    ]);
+    expect(button('Delete…')).toBeVisible();
+  });
+
+  it('say why a pinned asset is not deleted', async () => {
+    serve({ name: 'fox.png' });
+    renderWithClient(<Page pinned />);
+    await drawer('fox.png');
+    expect(screen.getByText('Pinned by you: unpin it to delete it')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Delete…' })).not.toBeInTheDocument();
+    expect(button('Mark for deletion')).toHaveAttribute('aria-disabled', 'true');
+    expect(button('Unpin')).toHaveAccessibleDescription('Pinned: Winnow will not delete it');
+  });
+
+  it('are not offered for a protected asset, yet can be taken back', async () => {
+    serve({ name: 'fox.png', is_immutable: true });
+    const { rerender } = renderWithClient(<Page />);
+    await drawer('fox.png');
+    expect(await screen.findByText(/^Immutable: the provider/, { selector: 'p' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: /Mark|Pin/ })).not.toBeInTheDocument();
+    rerender(<Page marked pinned />);
+    expect(button('Unmark')).toBeVisible();
+    expect(button('Unpin')).toBeVisible();
   });
 });
 

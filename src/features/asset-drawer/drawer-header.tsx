@@ -1,8 +1,8 @@
-import { ChevronDown, ChevronUp, ExternalLink, Lock, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, ExternalLink, Flag, Lock, Pin, X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 
 import type { Asset } from '@/domain/asset';
-import { protectionReason } from '@/domain/protection';
+import { PIN_REASON, protectionReason } from '@/domain/protection';
 import type { AssetProvider } from '@/providers/provider';
 import { Button, IconButton } from '@/ui/button';
 
@@ -18,20 +18,17 @@ export function DrawerHeader({
   provider,
   previousId,
   nextId,
-  busy,
   onStep,
   onClose,
-  onDelete,
+  ...actions
 }: {
   name: string;
   /** Null until it is known, and when it is gone. */
   asset: Asset | null;
   heading: RefObject<HTMLHeadingElement | null>;
   wrapHeading: DrawerParts['wrapHeading'];
-} & Pick<
-  AssetDrawerProps,
-  'provider' | 'previousId' | 'nextId' | 'busy' | 'onStep' | 'onClose' | 'onDelete'
->) {
+} & Pick<AssetDrawerProps, 'provider' | 'previousId' | 'nextId' | 'onStep' | 'onClose'> &
+  Actions) {
   return (
     <header className="shrink-0 border-b border-line py-2 pr-2 pl-4">
       <div className="flex items-start gap-1">
@@ -58,7 +55,7 @@ export function DrawerHeader({
       <div className="mt-1 flex min-h-8 flex-wrap items-center justify-between gap-x-3 pr-2">
         {asset !== null && (
           <>
-            <DeleteOrReason asset={asset} busy={busy} onDelete={onDelete} />
+            <AssetActions {...actions} asset={asset} />
             <OpenOriginal provider={provider} asset={asset} />
           </>
         )}
@@ -92,32 +89,53 @@ function Step({
   );
 }
 
-function DeleteOrReason({
-  asset,
-  busy,
-  onDelete,
-}: { asset: Asset } & Pick<AssetDrawerProps, 'busy' | 'onDelete'>) {
-  const reason = protectionReason(asset);
-  if (reason !== null) {
-    return (
-      <p className="flex min-w-0 items-start gap-1.5 py-1 text-muted">
-        <Lock aria-hidden className="mt-0.5 size-4 shrink-0" />
-        {reason}
-      </p>
-    );
-  }
+type Actions = Pick<AssetDrawerProps, 'busy' | 'onDelete' | 'marked' | 'pinned' | 'onMark' | 'onPin'>;
+
+/** What can be done with the asset, or why it cannot. What was said of it can always be taken back. */
+function AssetActions({ asset, busy, onDelete, marked, pinned, onMark, onPin }: Actions & { asset: Asset }) {
+  const reason = protectionReason(asset) ?? (pinned ? PIN_REASON : null);
   return (
-    <Button
-      look="quiet-danger"
-      size="small"
-      className="-ml-2"
-      aria-disabled={busy}
-      onClick={() => {
-        if (!busy) onDelete(asset);
-      }}
-    >
-      Delete…
-    </Button>
+    <div className="-ml-2 flex min-w-0 flex-wrap items-center gap-x-1">
+      {reason === null ? (
+        <Button
+          look="quiet-danger"
+          size="small"
+          aria-disabled={busy}
+          onClick={() => {
+            if (!busy) onDelete(asset);
+          }}
+        >
+          Delete…
+        </Button>
+      ) : (
+        <p className="flex min-w-0 items-start gap-1.5 px-2 py-1 text-muted">
+          <Lock aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {reason}
+        </p>
+      )}
+      {(asset.protection === null || marked) && (
+        <Button
+          look="quiet"
+          size="small"
+          aria-disabled={pinned && !marked}
+          onClick={() => onMark(asset, !marked)}
+        >
+          <Flag aria-hidden className="size-3.5" />
+          {marked ? 'Unmark' : 'Mark for deletion'}
+        </Button>
+      )}
+      {(asset.protection === null || pinned) && (
+        <Button
+          look="quiet"
+          size="small"
+          title={pinned ? 'Pinned: Winnow will not delete it' : 'Winnow will not delete what is pinned'}
+          onClick={() => onPin(asset, !pinned)}
+        >
+          <Pin aria-hidden className="size-3.5" />
+          {pinned ? 'Unpin' : 'Pin'}
+        </Button>
+      )}
+    </div>
   );
 }
 

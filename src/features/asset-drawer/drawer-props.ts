@@ -12,6 +12,10 @@ export interface AssetDrawerProps {
   /** Being deleted: dimmed, and nothing can be done to it. */
   readonly busy: boolean;
   readonly onDelete: (asset: Asset) => void;
+  readonly marked: boolean;
+  readonly pinned: boolean;
+  readonly onMark: (asset: Asset, marked: boolean) => void;
+  readonly onPin: (asset: Asset, pinned: boolean) => void;
   /** Null where the provider has no tags. */
   readonly onRemoveTags: ((asset: Asset, tags: readonly string[]) => void) | null;
   /** Link to the list filtered to a metadata match, for the job's siblings. */

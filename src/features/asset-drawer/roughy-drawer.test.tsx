@@ -40,6 +40,10 @@ function show(contents: Omit<RoughyContents, 'projects'>) {
       onClose={() => undefined}
       busy={false}
       onDelete={() => undefined}
+      marked={false}
+      pinned={false}
+      onMark={() => undefined}
+      onPin={() => undefined}
       onRemoveTags={null}
       hrefForMetadata={() => '?'}
       onFilterMetadata={() => undefined}

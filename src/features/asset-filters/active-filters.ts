@@ -1,5 +1,6 @@
 import { STATE_LABELS } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
+import type { FilterName } from '@/providers/provider';
 import type { Filters } from '@/search/use-asset-search';
 
 /** One filter in force, in words, and what is left when it goes. */
@@ -9,8 +10,46 @@ export interface ActiveFilter {
   readonly without: Partial<Filters>;
 }
 
-/** @param projectName of the query's project, as far as it is known */
-export function activeFilters(query: AssetQuery, projectName: string | null): readonly ActiveFilter[] {
+const ALL: ReadonlySet<FilterName> = new Set(['text', 'tags', 'metadata', 'public', 'state', 'project']);
+
+/** A query without each kind of filter, and why a provider that does not have that kind is not asked for it. */
+const KINDS: readonly { name: FilterName; without: Partial<Filters>; ignored: string }[] = [
+  { name: 'text', without: { text: '' }, ignored: 'This provider cannot search by name' },
+  {
+    name: 'tags',
+    without: { includeTags: [], excludeTags: [] },
+    ignored: 'This provider has no tags to filter by',
+  },
+  { name: 'metadata', without: { metadata: [] }, ignored: 'This provider cannot filter by metadata' },
+  { name: 'public', without: { includePublic: false }, ignored: 'This provider has no public assets' },
+  { name: 'state', without: { state: null }, ignored: 'This provider cannot filter by state' },
+  { name: 'project', without: { project: null }, ignored: 'This provider has no projects to filter by' },
+];
+
+/** Filters that the URL names and the provider does not have, as in a link made for another provider. */
+export const ignoredFilters = (
+  query: AssetQuery,
+  supported: ReadonlySet<FilterName>,
+): readonly ActiveFilter[] =>
+  KINDS.filter(
+    ({ name, without }) =>
+      !supported.has(name) && JSON.stringify({ ...query, ...without }) !== JSON.stringify(query),
+  ).map(({ name, without, ignored }) => ({ id: name, text: ignored, without }));
+
+/**
+ * @param projectName of the query's project, as far as it is known
+ * @param supported what the provider can filter by: nothing else is in force, whatever the URL says
+ */
+export function activeFilters(
+  asked: AssetQuery,
+  projectName: string | null,
+  supported: ReadonlySet<FilterName> = ALL,
+): readonly ActiveFilter[] {
+  // The provider's client leaves the others out of what it sends.
+  const query = KINDS.filter(({ name }) => !supported.has(name)).reduce(
+    (left, { without }) => ({ ...left, ...without }),
+    asked,
+  );
   const filters: ActiveFilter[] = [];
   const add = (id: string, text: string, without: Partial<Filters>) => filters.push({ id, text, without });
   if (query.text !== '') add('text', `Name contains “${query.text}”`, { text: '' });

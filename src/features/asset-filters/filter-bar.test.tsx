@@ -12,7 +12,7 @@ import { renderWithClient } from '@/testing/render';
 import { setViewportWidth } from '@/testing/viewport';
 import type { Filters } from '@/search/use-asset-search';
 
-import { activeFilters } from './active-filters';
+import { activeFilters, ignoredFilters } from './active-filters';
 import { FilterBar } from './filter-bar';
 import { FilterChips } from './filter-chips';
 
@@ -36,7 +36,7 @@ function open(first: Partial<AssetQuery> = {}, provider: AssetProvider = comfyPr
       setQuery({ ...query, ...filters });
       return undefined;
     };
-    const filters = activeFilters(query, null);
+    const filters = activeFilters(query, null, provider.filters);
     return (
       <>
         <FilterBar
@@ -46,7 +46,12 @@ function open(first: Partial<AssetQuery> = {}, provider: AssetProvider = comfyPr
           refine={refine}
           activeCount={filters.length}
         />
-        <FilterChips filters={filters} onRefine={refine} onClear={() => refine(NOTHING)} />
+        <FilterChips
+          filters={filters}
+          ignored={ignoredFilters(query, provider.filters)}
+          onRefine={refine}
+          onClear={() => refine(NOTHING)}
+        />
       </>
     );
   }
@@ -112,6 +117,63 @@ describe('the chips', () => {
     expect(chips()).toEqual([]);
     expect(searchBox()).toHaveFocus();
     expect(searchBox()).toHaveValue('');
+  });
+});
+
+describe('filters that the provider does not have', () => {
+  const LEFT_OUT: readonly [string, Partial<AssetQuery>][] = [
+    ['This provider cannot search by name', { text: '' }],
+    ['This provider has no tags to filter by', { includeTags: [], excludeTags: [] }],
+    ['This provider cannot filter by metadata', { metadata: [] }],
+    ['This provider has no public assets', { includePublic: false }],
+  ];
+  const leftOut = () => {
+    const list = screen.queryByRole('list', { name: 'Filters left out' });
+    return list === null
+      ? []
+      : within(list)
+          .getAllByRole('listitem')
+          .map((each) => each.textContent);
+  };
+  const active = () => screen.queryByRole('list', { name: 'Active filters' });
+
+  beforeEach(() =>
+    network.use(
+      ...roughyHandlers({ baseUrl: ROUGHY_URL, library: createRoughyLibrary({ projects: [], assets: [] }) }),
+    ),
+  );
+
+  it('are said to be left out, and are not among those in force', () => {
+    open({ ...EVERYTHING, state: 'failed' }, roughyProvider());
+    expect(within(active()!).getAllByRole('listitem')).toHaveLength(1);
+    expect(active()).toHaveTextContent('State: Failed');
+    expect(leftOut()).toEqual(LEFT_OUT.map(([text]) => text));
+  });
+
+  it.each(LEFT_OUT)('can be taken out of the URL: %s', async (text, left) => {
+    const { user, refinements } = open(EVERYTHING, roughyProvider());
+    await user.click(remove(text));
+    expect(refinements).toEqual([[left, undefined]]);
+    expect(leftOut()).toHaveLength(LEFT_OUT.length - 1);
+    expect(leftOut()).not.toContain(text);
+  });
+
+  it('hand the focus on, and say nothing once they are gone', async () => {
+    const { user } = open({ text: 'x' }, roughyProvider());
+    expect(active()).toBeNull();
+    await user.click(remove('This provider cannot search by name'));
+    expect(screen.getByText('No filters')).toBeVisible();
+    expect(screen.getByRole('combobox', { name: 'Project' })).toHaveFocus();
+  });
+
+  it('are Roughy’s own at a Comfy', () => {
+    open({ text: 'fox', state: 'failed', project: 'p' });
+    expect(chips()).toEqual([
+      'Name contains “fox”',
+      'This provider cannot filter by state',
+      'This provider has no projects to filter by',
+    ]);
+    expect(leftOut()).toHaveLength(2);
   });
 });
 

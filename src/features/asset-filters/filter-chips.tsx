@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { X } from 'lucide-react';
 
 import type { Filters } from '@/search/use-asset-search';
@@ -5,42 +6,54 @@ import { Button } from '@/ui/button';
 
 import type { ActiveFilter } from './active-filters';
 
+const NONE: readonly ActiveFilter[] = [];
+
 /** What narrows the list, each removable. Its line is always there, so that nothing below it moves. */
 export function FilterChips({
   filters,
+  ignored = NONE,
   onRefine,
   onClear,
 }: {
   filters: readonly ActiveFilter[];
+  /** Asked for by the URL, but not in force: each says why. */
+  ignored?: readonly ActiveFilter[];
   onRefine: (filters: Partial<Filters>) => void;
   onClear: () => void;
 }) {
-  if (filters.length === 0) return <p className="min-w-0 flex-1 text-muted">No filters</p>;
+  if (filters.length === 0 && ignored.length === 0) {
+    return <p className="min-w-0 flex-1 text-muted">No filters</p>;
+  }
+  const chip = (filter: ActiveFilter, look: string) => (
+    <li key={filter.id} className={clsx('flex h-7 min-w-0 items-center rounded-full border pl-3', look)}>
+      <bdi className="truncate" title={filter.text}>
+        {filter.text}
+      </bdi>
+      <button
+        type="button"
+        aria-label={`Remove filter: ${filter.text}`}
+        onClick={(event) => {
+          focusNeighbour(event.currentTarget);
+          onRefine(filter.without);
+        }}
+        className="flex size-7 shrink-0 items-center justify-center rounded-full text-muted hover:text-ink"
+      >
+        <X aria-hidden className="size-3.5" />
+      </button>
+    </li>
+  );
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
-      <ul aria-label="Active filters" className="contents">
-        {filters.map((filter) => (
-          <li
-            key={filter.id}
-            className="flex h-7 max-w-72 min-w-0 items-center rounded-full border border-line bg-accent-soft pl-3"
-          >
-            <bdi className="truncate" title={filter.text}>
-              {filter.text}
-            </bdi>
-            <button
-              type="button"
-              aria-label={`Remove filter: ${filter.text}`}
-              onClick={(event) => {
-                focusNeighbour(event.currentTarget);
-                onRefine(filter.without);
-              }}
-              className="flex size-7 shrink-0 items-center justify-center rounded-full text-muted hover:text-ink"
-            >
-              <X aria-hidden className="size-3.5" />
-            </button>
-          </li>
-        ))}
-      </ul>
+      {filters.length > 0 && (
+        <ul aria-label="Active filters" className="contents">
+          {filters.map((filter) => chip(filter, 'max-w-72 border-line bg-accent-soft'))}
+        </ul>
+      )}
+      {ignored.length > 0 && (
+        <ul aria-label="Filters left out" className="contents">
+          {ignored.map((filter) => chip(filter, 'border-dashed border-line text-muted'))}
+        </ul>
+      )}
       <Button
         look="quiet"
         size="small"

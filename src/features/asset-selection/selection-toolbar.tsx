@@ -1,4 +1,4 @@
-import { Tag, Trash2 } from 'lucide-react';
+import { Flag, Pin, Tag, Trash2 } from 'lucide-react';
 
 import { formatNumber } from '@/lib/format';
 import { Button } from '@/ui/button';
@@ -7,7 +7,11 @@ import { Button } from '@/ui/button';
 export function SelectionToolbar({
   count,
   outside,
+  allMarked,
+  allPinned,
   onRemoveTags,
+  onMark,
+  onPin,
   onDelete,
   onClear,
 }: {
@@ -16,6 +20,10 @@ export function SelectionToolbar({
   outside: number;
   /** Null where the provider has no tags. */
   onRemoveTags: (() => void) | null;
+  allMarked: boolean;
+  allPinned: boolean;
+  onMark: (marked: boolean) => void;
+  onPin: (pinned: boolean) => void;
   onDelete: () => void;
   onClear: () => void;
 }) {
@@ -31,6 +39,14 @@ export function SelectionToolbar({
           Remove tags…
         </Button>
       )}
+      <Button onClick={() => onMark(!allMarked)}>
+        <Flag aria-hidden className="size-4" />
+        {allMarked ? 'Unmark' : 'Mark for deletion'}
+      </Button>
+      <Button onClick={() => onPin(!allPinned)}>
+        <Pin aria-hidden className="size-4" />
+        {allPinned ? 'Unpin' : 'Pin'}
+      </Button>
       <Button look="danger" onClick={onDelete}>
         <Trash2 aria-hidden className="size-4" />
         Delete…

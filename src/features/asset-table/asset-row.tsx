@@ -17,6 +17,8 @@ export interface AssetRowProps {
   readonly open: boolean;
   /** Being deleted: dimmed until the provider confirms. */
   readonly busy: boolean;
+  readonly marked: boolean;
+  readonly pinned: boolean;
   /** The visible ones; the same array until that changes. */
   readonly columns: readonly ColumnSpec[];
   readonly context: TableContext;
@@ -39,7 +41,13 @@ export const AssetRow = memo(function AssetRow(props: AssetRowProps) {
       {isAsset(row) ? (
         <>
           <SelectCell {...props} asset={row} />
-          <Cells asset={row} columns={props.columns} context={props.context} />
+          <Cells
+            asset={row}
+            marked={props.marked}
+            pinned={props.pinned}
+            columns={props.columns}
+            context={props.context}
+          />
         </>
       ) : (
         <Unreadable row={row} />
@@ -69,12 +77,15 @@ function SelectCell({ asset, index, selected, busy, onTick }: AssetRowProps & { 
 
 const Cells = memo(function Cells({
   asset,
+  marked,
+  pinned,
   columns,
   context,
-}: Pick<AssetRowProps, 'columns' | 'context'> & { asset: Asset }) {
+}: Pick<AssetRowProps, 'marked' | 'pinned' | 'columns' | 'context'> & { asset: Asset }) {
+  const marks = { marked, pinned };
   return columns.map((column) => (
     <td key={column.id} role="cell" className={column.cellClass}>
-      {column.cell(asset, context)}
+      {column.cell(asset, context, marks)}
     </td>
   ));
 });

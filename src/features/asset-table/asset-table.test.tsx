@@ -20,6 +20,10 @@ const fileNamed = (name: string, about: Partial<Asset> = {}) =>
   anAsset({ id: name, name: `${name}.png`, ...about });
 const [fox, hen, owl] = ['fox', 'hen', 'owl'].map((name) => fileNamed(name)) as [Asset, Asset, Asset];
 
+type Marks = Partial<Pick<AssetTableProps, 'marked' | 'pinned'>>;
+type Shown = Pick<AssetTableProps, 'rows' | 'selection'> & Marks;
+const VIEW = { density: 'comfortable', visibility: {}, shortcuts: true } as const;
+
 function open(rows: readonly AssetRow[], props: Partial<AssetTableProps> = {}) {
   /** Whose rows were drawn: every row asks for its link. */
   const drawn: string[] = [];
@@ -27,6 +31,7 @@ function open(rows: readonly AssetRow[], props: Partial<AssetTableProps> = {}) {
     onOpen: vi.fn(),
     onDelete: vi.fn(),
     onRemoveTag: vi.fn(),
+    onMark: vi.fn(),
     onTick: vi.fn(),
     onTickPage: vi.fn(),
   };
@@ -36,6 +41,7 @@ function open(rows: readonly AssetRow[], props: Partial<AssetTableProps> = {}) {
     onOpen: told.onOpen,
     onDelete: told.onDelete,
     onRemoveTag: told.onRemoveTag,
+    onMark: told.onMark,
     hrefFor: (id: string) => {
       drawn.push(id);
       return `?asset=${id}`;
@@ -44,8 +50,10 @@ function open(rows: readonly AssetRow[], props: Partial<AssetTableProps> = {}) {
   const fixed = {
     context,
     query: { sort: 'created_at', order: 'desc', page: 1, pageSize: 50 },
-    view: { density: 'comfortable', visibility: {} },
+    view: VIEW,
     busyIds: new Set<string>(),
+    marked: new Set<string>(),
+    pinned: new Set<string>(),
     openAssetId: null,
     stale: false,
     scroller: { current: null },
@@ -54,13 +62,12 @@ function open(rows: readonly AssetRow[], props: Partial<AssetTableProps> = {}) {
     onTickPage: told.onTickPage,
     ...props,
   } as const;
-  let show: (rows: readonly AssetRow[], selection?: Selection) => void = () => undefined;
+  let show: (rows: readonly AssetRow[], selection?: Selection, marks?: Marks) => void = () => undefined;
   function Page() {
-    const [now, setNow] = useState({ rows, selection: EMPTY_SELECTION });
-    show = (rows, selection = EMPTY_SELECTION) => act(() => setNow({ rows, selection }));
-    return (
-      <AssetTable {...fixed} rows={now.rows} selection={now.selection} total={now.rows.length} {...props} />
-    );
+    const [now, setNow] = useState<Shown>({ rows, selection: EMPTY_SELECTION });
+    show = (rows, selection = EMPTY_SELECTION, marks = {}) =>
+      act(() => setNow({ rows, selection, ...marks }));
+    return <AssetTable {...fixed} {...now} total={now.rows.length} {...props} />;
   }
   const rendered = renderWithClient(<Page />);
   return { ...rendered, ...told, onSort, drawn, show: (...args: Parameters<typeof show>) => show(...args) };
@@ -145,7 +152,7 @@ describe('sorting', () => {
     open([fox], {
       context: {
         ...{ provider: roughy, onOpen: () => undefined, onDelete: () => undefined, onRemoveTag: null },
-        hrefFor: (id) => id,
+        ...{ hrefFor: (id) => id, onMark: () => undefined },
       },
     });
     expect(within(screen.getAllByRole('row')[0]!).queryByRole('button')).not.toBeInTheDocument();
@@ -259,6 +266,79 @@ describe('the keyboard', () => {
     act(() => box('fox').focus());
     await user.keyboard('{ArrowDown}');
     expect(box('hen')).toHaveFocus();
+  });
+});
+
+describe('marks and pins', () => {
+  const link = (name: string) => screen.getByRole('link', { name: `${name}.png` });
+  const sign = (name: string, meaning: string) => within(rowOf(name)).queryByRole('img', { name: meaning });
+
+  it('stand beside the name, and redraw only the rows that they are of', () => {
+    const { drawn, show } = open([fox, hen, owl]);
+    expect(screen.queryAllByRole('img')).toEqual([]);
+    drawn.length = 0;
+    show([fox, hen, owl], EMPTY_SELECTION, { marked: new Set(['hen']), pinned: new Set(['owl']) });
+    expect(new Set(drawn)).toEqual(new Set(['hen', 'owl']));
+    expect(sign('hen', 'Marked for deletion')).toBeVisible();
+    expect(sign('owl', 'Pinned')).toBeVisible();
+    expect(sign('fox', 'Pinned') ?? sign('fox', 'Marked for deletion')).toBeNull();
+  });
+
+  it('say why a pinned asset is not deleted, and leave its box to be ticked', async () => {
+    const { user, onTick } = open([fox, hen], { pinned: new Set(['hen']) });
+    expect(screen.getAllByRole('button', { name: /^Delete/ })).toHaveLength(1);
+    expect(sign('hen', 'Pinned by you: unpin it to delete it')).toBeVisible();
+    await user.click(box('hen'));
+    expect(onTick).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    { of: 'name', control: () => link('hen') },
+    { of: 'box', control: () => box('hen') },
+    { of: 'delete button', control: () => screen.getByRole('button', { name: 'Delete hen.png…' }) },
+    { of: 'tag', control: () => screen.getByRole('button', { name: 'Remove tag draft from hen.png' }) },
+  ])('are set by `m` on the $of of a row', async ({ control }) => {
+    const tagged = { ...hen, tags: ['draft'] };
+    const { user, onMark } = open([fox, tagged, owl]);
+    act(() => control().focus());
+    await user.keyboard('m');
+    expect(onMark).toHaveBeenCalledExactlyOnceWith(tagged);
+    expect(control()).toHaveFocus();
+    expect(document.querySelector('input:checked')).toBeNull();
+  });
+
+  it('are set by `m` also while Caps Lock is on, and once for as long as the key is held', () => {
+    const { onMark } = open([fox]);
+    fireEvent.keyDown(link('fox'), { key: 'M' });
+    fireEvent.keyDown(link('fox'), { key: 'm', repeat: true });
+    expect(onMark).toHaveBeenCalledOnce();
+  });
+
+  it.each(['ctrlKey', 'metaKey', 'altKey', 'shiftKey'])('are left alone by `m` with %s', (modifier) => {
+    const { onMark } = open([fox]);
+    fireEvent.keyDown(link('fox'), { key: 'm', [modifier]: true });
+    expect(onMark).not.toHaveBeenCalled();
+  });
+
+  it.each(['input', 'select', 'textarea'])('are left alone by what is typed into an <%s>', (tag) => {
+    const { onMark } = open([fox]);
+    const field = document.createElement(tag);
+    rowOf('fox').firstElementChild!.append(field);
+    fireEvent.keyDown(field, { key: 'm' });
+    expect(onMark).not.toHaveBeenCalled();
+  });
+
+  it('are left alone by `m` in the header and in an unreadable row', () => {
+    const { onMark } = open([fox, unreadableRow()]);
+    fireEvent.keyDown(screen.getByRole('checkbox', { name: 'Select page' }), { key: 'm' });
+    fireEvent.keyDown(screen.getByText(/Unreadable row/), { key: 'm' });
+    expect(onMark).not.toHaveBeenCalled();
+  });
+
+  it('are left alone by `m` when single-key shortcuts are off', () => {
+    const { onMark } = open([fox], { view: { ...VIEW, shortcuts: false } });
+    fireEvent.keyDown(link('fox'), { key: 'm' });
+    expect(onMark).not.toHaveBeenCalled();
   });
 });
 

@@ -5,6 +5,7 @@ import {
   memo,
   Suspense,
   useCallback,
+  useDeferredValue,
   useMemo,
   useRef,
   type CSSProperties,
@@ -12,7 +13,7 @@ import {
   type Ref,
 } from 'react';
 
-import { rowKeyOf, type AssetRow as AssetRowData } from '@/domain/asset';
+import { isAsset, rowKeyOf, type AssetRow as AssetRowData } from '@/domain/asset';
 import type { AssetQuery, SortField, SortOrder } from '@/domain/asset-query';
 import { pageSelection, type Selection } from '@/domain/selection';
 import { formatExact } from '@/lib/format';
@@ -23,7 +24,7 @@ import { Checkbox } from '@/ui/field';
 
 import { AssetRow } from './asset-row';
 import { COLUMN_DEFS, specOf, type ColumnSpec } from './columns';
-import { moveAmongRows } from './row-keys';
+import { asksToMark, moveAmongRows, rowIndexOf } from './row-keys';
 import type { TableContext } from './table-context';
 import { assetTableFeatures } from './table-features';
 import { useKeptFocus } from './use-kept-focus';
@@ -33,6 +34,11 @@ export const VirtualRows = preloadable(() => import('./virtual-rows'));
 /** Up to here all rows stand in the document; beyond it only those in view. */
 const MAX_PLAIN_ROWS = 100;
 
+/** A set of ids, or a map by id. */
+interface Ids {
+  has(id: string): boolean;
+}
+
 export interface AssetTableProps {
   readonly context: TableContext;
   readonly rows: readonly AssetRowData[];
@@ -41,6 +47,9 @@ export interface AssetTableProps {
   readonly view: TableView;
   readonly selection: Selection;
   readonly busyIds: ReadonlySet<string>;
+  /** Ids of what is marked for deletion, and of what is pinned. */
+  readonly marked: Ids;
+  readonly pinned: Ids;
   readonly openAssetId: string | null;
   /** The rows are of the page before, while the next one is on its way. */
   readonly stale: boolean;
@@ -52,7 +61,8 @@ export interface AssetTableProps {
 
 /** Drawn again only for what it is given: opening a menu or an asset elsewhere costs it nothing. */
 export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
-  const { context, rows, total, query, view, selection, busyIds, openAssetId, onTick } = props;
+  const { context, rows, total, query, view, selection, busyIds, marked, pinned, openAssetId, onTick } =
+    props;
   const phone = useMediaQuery('(max-width: 767px)');
   const rowHeight = phone ? ROW_HEIGHTS.phone : ROW_HEIGHTS[view.density];
   const scroller = useRef<HTMLDivElement>(null);
@@ -95,15 +105,24 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
         selected={selection.has(key)}
         open={openAssetId === key}
         busy={busyIds.has(key)}
+        marked={marked.has(key)}
+        pinned={pinned.has(key)}
         columns={columns}
         context={context}
         onTick={onTick}
       />
     );
   };
+  // A table that appears shows the rows in view first, at its full height; the others follow at once.
+  const complete = useDeferredValue(true, false);
+  const plainRows = rows.slice(0, complete ? MAX_PLAIN_ROWS : Math.ceil(window.innerHeight / rowHeight));
   const plain = (
-    <tbody role="rowgroup" className="block">
-      {rows.slice(0, MAX_PLAIN_ROWS).map((_row, index) => renderRow(index))}
+    <tbody
+      role="rowgroup"
+      className="block"
+      style={{ minHeight: Math.min(rows.length, MAX_PLAIN_ROWS) * rowHeight }}
+    >
+      {plainRows.map((_row, index) => renderRow(index))}
     </tbody>
   );
   const style: CSSProperties & Record<'--row-height' | '--columns', string> = {
@@ -115,7 +134,13 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
     <div
       ref={attachScroller}
       className="min-h-0 flex-1 overflow-auto overscroll-contain scroll-pt-10 bg-surface"
-      onKeyDown={(event) => moveAmongRows(event, rows.length, rowHeight)}
+      onKeyDown={(event) => {
+        moveAmongRows(event, rows.length, rowHeight);
+        const row = view.shortcuts && asksToMark(event) ? rows[rowIndexOf(event.target) ?? -1] : undefined;
+        if (row === undefined || !isAsset(row)) return;
+        event.preventDefault(); // some browsers search the page for what is typed
+        context.onMark(row);
+      }}
       onPointerOver={showExactTime}
       {...keptFocus}
     >

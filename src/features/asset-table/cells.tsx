@@ -1,11 +1,11 @@
 import type { ComponentProps, ReactNode } from 'react';
 
 import { STATE_LABELS, type Asset } from '@/domain/asset';
-import { protectionReason } from '@/domain/protection';
+import { PIN_REASON, protectionReason } from '@/domain/protection';
 import { formatBytes, formatDay, formatDuration } from '@/lib/format';
 import { ThumbnailPicture, thumbnailClass } from '@/previews/thumbnail';
 
-import type { TableContext } from './table-context';
+import type { RowMarks, TableContext } from './table-context';
 
 /*
  * Cells are functions, not components: a page of 100 rows has more than a thousand of them,
@@ -19,7 +19,7 @@ export const thumbnailCell = (asset: Asset, context: TableContext): ReactNode =>
   </a>
 );
 
-export function nameCell(asset: Asset, context: TableContext): ReactNode {
+export function nameCell(asset: Asset, context: TableContext, { marked, pinned }: RowMarks): ReactNode {
   const reason = protectionReason(asset);
   return (
     <>
@@ -31,17 +31,16 @@ export function nameCell(asset: Asset, context: TableContext): ReactNode {
       >
         <bdi>{asset.name}</bdi>
       </a>
-      {reason !== null && (
-        <span
-          role="img"
-          aria-label={reason}
-          title={reason}
-          className="icon icon-lock ml-1.5 size-3.5 text-muted"
-        />
-      )}
+      {reason !== null && sign(reason, 'icon-lock ml-1.5 size-3.5 text-muted')}
+      {pinned && sign('Pinned', 'icon-pin ml-1.5 size-3.5 text-muted')}
+      {marked && sign('Marked for deletion', 'icon-flag ml-1.5 size-3.5 text-danger')}
     </>
   );
 }
+
+const sign = (meaning: string, className: string): ReactNode => (
+  <span role="img" aria-label={meaning} title={meaning} className={`icon ${className}`} />
+);
 
 /** A true link, so that it can be opened in a tab of its own; a plain click opens the drawer. */
 function linkTo(asset: Asset, context: TableContext): ComponentProps<'a'> {
@@ -113,8 +112,10 @@ export function tagsCell(asset: Asset, { onOpen, onRemoveTag }: TableContext): R
   );
 }
 
-export const deleteCell = (asset: Asset, { onDelete }: TableContext): ReactNode =>
-  asset.protection === null && (
+export function deleteCell(asset: Asset, { onDelete }: TableContext, { pinned }: RowMarks): ReactNode {
+  if (asset.protection !== null) return null;
+  if (pinned) return sign(PIN_REASON, 'icon-lock mx-2 size-4 text-muted');
+  return (
     <button
       type="button"
       aria-label={`Delete ${asset.name}…`}
@@ -123,6 +124,7 @@ export const deleteCell = (asset: Asset, { onDelete }: TableContext): ReactNode 
       className="icon-before icon-trash flex size-8 items-center justify-center rounded-md text-danger hover:bg-danger-soft"
     />
   );
+}
 
 export function stateCell(asset: Asset): ReactNode {
   const state = asset.roughy?.state ?? '';

@@ -18,7 +18,7 @@ import {
   thumbnailCell,
   unknown,
 } from './cells';
-import type { TableContext } from './table-context';
+import type { RowMarks, TableContext } from './table-context';
 import type { assetTableFeatures } from './table-features';
 
 /** One definition drives the header, the cells, the phone's cards and the column menu. */
@@ -37,7 +37,7 @@ interface ColumnSource {
   readonly phone?: string;
   readonly only?: ProviderKind;
   readonly not?: ProviderKind;
-  readonly cell: (asset: Asset, context: TableContext) => ReactNode;
+  readonly cell: (asset: Asset, context: TableContext, marks: RowMarks) => ReactNode;
 }
 
 export interface ColumnSpec extends ColumnSource {

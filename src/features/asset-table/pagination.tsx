@@ -12,6 +12,7 @@ export function Pagination({
   pageSize,
   total,
   shown,
+  stale = false,
   maxPageSize,
   onPage,
   onPageSize,
@@ -21,22 +22,26 @@ export function Pagination({
   total: number;
   /** Rows on this page. */
   shown: number;
+  /** They are those of the page before, while this one is on its way. */
+  stale?: boolean;
   maxPageSize: number;
   onPage: (page: number) => void;
   onPageSize: (size: number) => void;
 }) {
   const sizeId = useId();
   const first = (page - 1) * pageSize + 1;
-  const range =
-    shown === 0
-      ? `0 of ${formatNumber(total)}`
-      : `${formatNumber(first)}–${formatNumber(first + shown - 1)} of ${formatNumber(total)}`;
   const lastPage = Math.max(1, Math.ceil(total / pageSize));
+  const range = (last: number) => `${formatNumber(first)}–${formatNumber(last)}`;
+  // The first page may be that of another filter, of which the total before says nothing.
+  const expected =
+    page > 1 && page <= lastPage ? Math.min(first + pageSize - 1, total) : first + pageSize - 1;
   return (
     <nav aria-label="Pages" className="ml-auto flex items-center gap-2 max-md:w-full">
       {/* Words that change are aligned where they start, with room for longer ones: nothing moves for them. */}
       <p role="status" className="mr-4 min-w-44 whitespace-nowrap text-muted max-md:mr-auto max-md:min-w-0">
-        {range}
+        {stale
+          ? `Loading ${range(expected)}…`
+          : `${shown === 0 ? formatNumber(0) : range(first + shown - 1)} of ${formatNumber(total)}`}
       </p>
       <label htmlFor={sizeId} className="text-muted max-sm:sr-only">
         Rows per page

@@ -24,6 +24,23 @@ export function moveAmongRows(event: KeyboardEvent<HTMLElement>, count: number, 
   focusRow(currentTarget, step(Number(row.dataset['row']), count - 1), rowHeight, control);
 }
 
+/** `m` on any control of a row; never while text is being typed, or a choice from a list. */
+export function asksToMark(event: KeyboardEvent<HTMLElement>): boolean {
+  const { key, target } = event;
+  // In capitals when Caps Lock is on.
+  if (key.toLowerCase() !== 'm' || event.repeat || event.nativeEvent.isComposing) return false;
+  if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return false;
+  return target instanceof HTMLElement && !target.isContentEditable && !target.matches(TYPED_IN);
+}
+
+const TYPED_IN = 'input:not([type=checkbox]), select, textarea';
+
+/** Place on this page of the row that something is in; null outside of rows. */
+export function rowIndexOf(element: EventTarget | null): number | null {
+  const row = element instanceof Element ? element.closest<HTMLElement>('[data-row]') : null;
+  return row ? Number(row.dataset['row']) : null;
+}
+
 /** @param scroller the element that scrolls and holds the table */
 export function focusRow(scroller: HTMLElement, index: number, rowHeight: number, control = 'name'): void {
   const find = () => {

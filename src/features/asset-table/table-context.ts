@@ -6,8 +6,17 @@ export interface TableContext {
   readonly provider: AssetProvider;
   readonly onOpen: (id: string) => void;
   readonly onDelete: (asset: Asset) => void;
+  /** Marks for deletion, or takes the mark off. */
+  readonly onMark: (asset: Asset) => void;
   /** Null where the provider has no tags to remove. */
   readonly onRemoveTag: ((asset: Asset, tag: string) => void) | null;
   /** Of the link that opens an asset. */
   readonly hrefFor: (id: string) => string;
+}
+
+/** What a person has said of a row's asset. */
+export interface RowMarks {
+  /** For deletion. */
+  readonly marked: boolean;
+  readonly pinned: boolean;
 }

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from 'react';
 
-import { focusRow } from './row-keys';
+import { focusRow, rowIndexOf } from './row-keys';
 
 /**
  * Keeps the focus where it was when what has it goes away, be it a tag's button or a whole row: it moves to the name
@@ -31,9 +31,4 @@ export function useKeptFocus(
       held.current = null;
     },
   };
-}
-
-function rowIndexOf(element: Element | null): number | null {
-  const row = element?.closest<HTMLElement>('[data-row]');
-  return row ? Number(row.dataset['row']) : null;
 }

@@ -13,17 +13,20 @@ export interface TableView {
   readonly density: Density;
   /** Column id → shown; columns that are not named are shown. */
   readonly visibility: Readonly<Record<string, boolean>>;
+  /** Whether keys without a modifier do something (WCAG 2.1.4: they can be switched off). */
+  readonly shortcuts: boolean;
 }
 
 const viewSchema = v.fallback(
   v.object({
     density: v.fallback(v.picklist(['comfortable', 'compact']), 'comfortable'),
     visibility: v.fallback(v.record(v.string(), v.boolean()), {}),
+    shortcuts: v.fallback(v.boolean(), true),
   }),
-  { density: 'comfortable', visibility: {} },
+  { density: 'comfortable', visibility: {}, shortcuts: true },
 );
 
-/** Density and visible columns, remembered on this device for each kind of provider. */
+/** Density, visible columns and shortcuts, remembered on this device for each kind of provider. */
 export function useTableView(kind: ProviderKind): [TableView, (view: TableView) => void] {
   const [stored, store] = useStored(`winnow.table.${kind}`, '{}');
   const view = useMemo(() => v.parse(viewSchema, parseJson(stored)), [stored]);

@@ -12,7 +12,7 @@ const DENSITIES: readonly { readonly value: Density; readonly label: string }[] 
   { value: 'compact', label: 'Compact' },
 ];
 
-/** Which columns are shown, and how tall rows are. */
+/** Which columns are shown, how tall rows are, and whether single keys do something. */
 export function ViewOptions({
   kind,
   view,
@@ -64,6 +64,19 @@ export function ViewOptions({
             {label}
           </label>
         ))}
+      </fieldset>
+      <fieldset className="mt-3">
+        <legend className="mb-1 text-xs font-medium text-muted">Keyboard</legend>
+        <label className="flex h-7 items-center gap-2 rounded px-1 hover:bg-hover">
+          <Checkbox
+            checked={view.shortcuts}
+            onChange={(event) => onChange({ ...view, shortcuts: event.target.checked })}
+          />
+          Single-key shortcuts
+        </label>
+        <p className="px-1 text-xs text-muted">
+          <kbd className="font-sans font-medium">m</kbd> in a row: mark for deletion
+        </p>
       </fieldset>
     </Popover>
   );

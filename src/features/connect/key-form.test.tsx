@@ -60,6 +60,76 @@ describe('the key form', () => {
     expect(localStorage.length).toBe(0);
   });
 
+  it.each([
+    ['spaces', 'comfyui secret', 'A key has no spaces or line breaks inside'],
+    ['other letters', 'comfyui-sécret', 'This has characters that no key has'],
+  ])('keeps a key with %s inside to itself, says why, and waits for another', async (_what, wrong, says) => {
+    const { user, field, onSaved } = open();
+    await user.click(field);
+    await user.paste(wrong);
+    await user.keyboard('{Enter}');
+    expect(screen.getByRole('alert')).toHaveTextContent(says);
+    expect(field).toHaveAccessibleDescription(new RegExp(says));
+    expect(field).toBeInvalid();
+    expect(field).toHaveFocus();
+    expect(onSaved).not.toHaveBeenCalled();
+    expect(readKey('cloud')).toBeNull();
+    await user.clear(field);
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    await user.type(field, 'short{Enter}');
+    expect(readKey('cloud')).toBe('short');
+  });
+
+  it('says so with the button as well, and puts the focus back', async () => {
+    const { user, field } = open();
+    await user.type(field, 'a b');
+    await user.click(screen.getByRole('button', { name: 'Connect' }));
+    expect(screen.getByRole('alert')).toBeVisible();
+    expect(field).toHaveFocus();
+  });
+
+  it('does not join pasted lines to one key, as the browser would', async () => {
+    const { user, field, onSaved } = open();
+    await user.click(field);
+    await user.paste(`my-name\n${KEY}`);
+    expect(screen.getByRole('alert')).toHaveTextContent('no spaces or line breaks');
+    expect(field).toHaveValue('');
+    await user.keyboard('{Enter}');
+    expect(onSaved).not.toHaveBeenCalled();
+  });
+
+  describe('takes the focus', () => {
+    const act = (hasBeenActive: boolean) => vi.stubGlobal('navigator', { userActivation: { hasBeenActive } });
+    afterEach(() => vi.unstubAllGlobals());
+
+    it('when the person came to it', () => {
+      act(true);
+      expect(open().field).toHaveFocus();
+    });
+
+    it('when the last key was refused, even right after a reload', () => {
+      act(false);
+      expect(open(new Error('refused')).field).toHaveFocus();
+    });
+
+    it('not when the page just opens', () => {
+      act(false);
+      expect(open().field).not.toHaveFocus();
+      expect(document.body).toHaveFocus();
+    });
+
+    it('not out of an open dialog', () => {
+      act(true);
+      const dialog = document.body.appendChild(document.createElement('div'));
+      dialog.setAttribute('role', 'alertdialog');
+      const keep = dialog.appendChild(document.createElement('button'));
+      keep.focus();
+      open(new Error('refused'));
+      expect(keep).toHaveFocus();
+      dialog.remove();
+    });
+  });
+
   it('is a password field that password managers know, and spell checkers do not', () => {
     const { field } = open();
     expect(field).toHaveAttribute('type', 'password');

@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react';
-import { useId, useState, type SyntheticEvent } from 'react';
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type SyntheticEvent } from 'react';
 
+import { keyProblem } from '@/connections/key-problem';
 import { rememberKey } from '@/connections/keyring';
 import { PROVIDER_NAMES, type Connection } from '@/domain/connection';
 import { explainError } from '@/domain/explain-error';
@@ -12,6 +13,13 @@ const WHERE_FROM: Readonly<Record<Connection['kind'], string>> = {
   comfyui: '',
   roughy: 'Keys are made on the API keys page of the Roughy dashboard and start with sk_.',
 };
+
+/** Whether the person did something since the page was opened: then the form is here because of that. */
+const hasActed = () => !('userActivation' in navigator) || navigator.userActivation.hasBeenActive;
+
+/** Not out of an open dialog, and not from a list box that is being stepped through with the arrow keys. */
+const mayTakeFocus = () =>
+  document.activeElement?.closest('[role=dialog], [role=alertdialog], select:focus-visible') == null;
 
 /** Asks for a connection's key in place. */
 export function KeyForm({
@@ -25,14 +33,37 @@ export function KeyForm({
   onSaved: () => void;
 }) {
   const hintId = useId();
+  const malformedId = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [key, setKey] = useState('');
+  /** Why what was entered cannot be a key. */
+  const [malformed, setMalformed] = useState<string | null>(null);
   const [keep, setKeep] = useState(false);
   const problem = refused === null ? null : explainError(refused);
+
+  const wasRefused = refused !== null;
+  useEffect(() => {
+    if (field.current !== null && (wasRefused || hasActed()) && mayTakeFocus()) field.current.focus();
+  }, [wasRefused]);
+
+  /** The field itself would drop line breaks without a word, and so join two lines to a key that is none. */
+  function paste(event: ClipboardEvent) {
+    const pasted = event.clipboardData.getData('text').trim();
+    if (!/[\r\n]/.test(pasted)) return;
+    event.preventDefault();
+    setMalformed(keyProblem(pasted));
+  }
 
   function submit(event: SyntheticEvent) {
     event.preventDefault();
     const trimmed = key.trim();
     if (trimmed === '') return;
+    const wrong = keyProblem(trimmed);
+    setMalformed(wrong);
+    if (wrong !== null) {
+      field.current?.focus();
+      return;
+    }
     rememberKey(connection.id, trimmed, keep);
     setKey('');
     onSaved();
@@ -53,15 +84,26 @@ export function KeyForm({
       )}
       <Labelled label="API key" hint={WHERE_FROM[connection.kind]} hintId={hintId}>
         <TextField
+          ref={field}
           type="password"
           autoComplete="current-password"
           spellCheck={false}
           required
-          aria-describedby={hintId}
+          aria-describedby={malformed === null ? hintId : `${malformedId} ${hintId}`}
+          aria-invalid={malformed !== null}
           value={key}
-          onChange={(event) => setKey(event.target.value)}
+          onPaste={paste}
+          onChange={(event) => {
+            setKey(event.target.value);
+            setMalformed(null);
+          }}
         />
       </Labelled>
+      {malformed !== null && (
+        <p id={malformedId} role="alert" className="text-danger">
+          {malformed}
+        </p>
+      )}
       <label className="flex items-center gap-2">
         <Checkbox checked={keep} onChange={(event) => setKeep(event.target.checked)} />
         Keep for this tab, also after a reload

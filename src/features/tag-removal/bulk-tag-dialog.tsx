@@ -1,157 +1,188 @@
-import { useMutation } from '@tanstack/react-query';
-import pLimit from 'p-limit';
 import { useState } from 'react';
 
-import type { Asset } from '@/domain/asset';
+import type { JobCenter } from '@/cleanup/job-center';
+import type { Ledger } from '@/cleanup/ledger';
+import { explainPause } from '@/domain/explain-pause';
+import { frictionOf, makePlan } from '@/domain/make-plan';
+import type { Plan, PlanItem, SeenAsset } from '@/domain/plan';
+import { protectionReason } from '@/domain/protection';
 import { countTags, isRootTag } from '@/domain/tags';
 import { formatCount, formatNumber } from '@/lib/format';
+import { isTypedCount } from '@/lib/typed-count';
 import type { TagEditor } from '@/providers/provider';
-import { addTagsMutation, removeTagsMutation, type TagEdit } from '@/queries/change-tags';
-import { Checkbox } from '@/ui/field';
 import ConfirmDialog from '@/ui/confirm-dialog';
-import { announce, announceProblem } from '@/ui/toaster';
+import { announceProblem } from '@/ui/toaster';
+import { TypeCount } from '@/ui/type-count';
 
 import { RootTagWarning } from './root-tag-dialog';
-import { problemText, removedBy } from './use-tag-removal';
+import { TagChoice } from './tag-choice';
+import { TagProgress } from './tag-progress';
+import { failureText, isSettledWell, problemOf, useTagJob } from './use-tag-job';
 
-const few = pLimit(4);
-
-interface Failure {
-  readonly edit: TagEdit;
-  readonly error: unknown;
+export interface BulkTagDialogProps {
+  readonly provider: TagEditor;
+  /** What was asked for; frozen when the dialog opens. */
+  readonly asked: readonly SeenAsset[];
+  /** "All matching": nobody has seen each of them. */
+  readonly allMatching: boolean;
+  readonly center: JobCenter;
+  readonly items: Ledger['items'];
+  /** Seconds before the first request of a large job. */
+  readonly graceSeconds: number;
+  /** A large job goes on without the dialog. */
+  readonly onStarted: (jobId: string, ids: ReadonlySet<string>) => void;
+  readonly onClose: () => void;
 }
 
-/** Picks tags and takes them off every asset of a selection, each asset with an outcome of its own. */
-export default function BulkTagDialog({
-  provider,
-  assets: asked,
-  onClose,
-}: {
-  provider: TagEditor;
-  assets: readonly Asset[];
-  onClose: () => void;
-}) {
-  const [assets] = useState(asked);
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  /** How far a run is; a retry is asked for less than the first one. */
-  const [progress, setProgress] = useState<{ readonly done: number; readonly asked: number } | null>(null);
-  const [failures, setFailures] = useState<readonly Failure[]>([]);
-  const removal = useMutation(removeTagsMutation(provider));
-  const addition = useMutation(addTagsMutation(provider));
+/** Nobody looks whether an asset changed meanwhile: its other tags are left alone, and every removal can be undone. */
+const AT_ONCE = { graceSeconds: 0, checksChanges: false };
 
-  const tags = countTags(assets);
-  const edits: readonly TagEdit[] = assets
-    .map((asset) => ({ asset, tags: asset.tags.filter((tag) => picked.has(tag)) }))
-    .filter((edit) => edit.tags.length > 0);
+/** Picks tags and takes them off every asset of a selection, each asset with an outcome of its own. */
+export default function BulkTagDialog({ provider, center, items, onClose, ...props }: BulkTagDialogProps) {
+  const [assets] = useState(props.asked);
+  const [tags] = useState(() => countTags(assets));
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [plan, setPlan] = useState<Plan | null>(null);
+  const [typed, setTyped] = useState('');
+  const job = useTagJob({ center, items, canUndo: provider.addTags !== undefined });
+  const { stage } = job;
+
+  const count = plan?.items.length ?? 0;
+  const large = plan !== null && frictionOf(plan, 0) === 'typed';
   const roots = [...picked].filter(isRootTag);
 
-  async function undo(removed: readonly TagEdit[]) {
-    const results = await Promise.allSettled(removed.map((edit) => few(() => addition.mutateAsync(edit))));
-    const failed = results.filter((result) => result.status === 'rejected');
-    const [first] = failed;
-    if (first === undefined) announce(`Tags put back on ${formatCount(removed.length, 'asset')}`);
-    else
-      announceProblem(
-        problemText(`Tags could not be put back on ${formatCount(failed.length, 'asset')}`, first.reason),
-      );
-  }
-
-  async function run(which: readonly TagEdit[]) {
-    const removed: TagEdit[] = [];
-    const failed: Failure[] = [];
-    setFailures([]);
-    setProgress({ done: 0, asked: which.length });
-    await Promise.all(
-      which.map((edit) =>
-        few(async () => {
-          try {
-            const change = await removal.mutateAsync(edit);
-            const off = removedBy(edit, change);
-            if (off.length > 0) removed.push({ asset: edit.asset, tags: off });
-          } catch (error) {
-            failed.push({ edit, error });
-          }
-          setProgress((now) => now && { ...now, done: now.done + 1 });
-        }),
+  function pick(next: ReadonlySet<string>) {
+    setPicked(next);
+    setPlan(
+      makePlan(
+        {
+          ...{ connectionId: provider.connection.id, assets, allMatching: props.allMatching },
+          action: { type: 'remove-tags', tags: [...next] },
+        },
+        { pinned: new Set(), known: [], keepLastCopies: false },
       ),
     );
-    setProgress(null);
-    if (removed.length > 0) {
-      announce(
-        `Tags removed from ${formatCount(removed.length, 'asset')}`,
-        provider.addTags === undefined ? null : { label: 'Undo', run: () => void undo(removed) },
-      );
-    } else if (failed.length === 0) announce('The tags were not there any more');
-    if (failed.length === 0) onClose();
-    else setFailures(failed);
   }
 
-  const busy = progress !== null;
-  if (failures.length > 0) {
+  async function confirm() {
+    if (plan === null) return;
+    if (!large) {
+      await attend(await job.begin(plan, { ...AT_ONCE, attended: true }));
+      return;
+    }
+    const id = await job.begin(plan, { ...AT_ONCE, graceSeconds: props.graceSeconds });
+    if (id === null) return;
+    // Pressed while the job was being written down.
+    if (job.isStopped()) await cancel(id);
+    props.onStarted(id, new Set(plan.items.map((item) => item.id)));
+    if (job.isOpen()) onClose();
+  }
+
+  async function attend(id: string | null) {
+    if (id === null) return;
+    try {
+      if ((await job.attend(id)) && job.isOpen()) onClose();
+    } catch (error) {
+      announceProblem(problemOf(error));
+      if (job.isOpen()) onClose();
+    }
+  }
+
+  async function retry(left: readonly PlanItem[], retries: string) {
+    if (plan === null) return;
+    await letGo();
+    await attend(await job.begin({ ...plan, items: left }, { ...AT_ONCE, retries, attended: true }));
+  }
+
+  /** What a paused job has left is tried again by another, or not at all: not by itself some day. */
+  async function letGo() {
+    if (stage.step === 'failed' && stage.end.job.phase === 'paused') await cancel(stage.end.job.id);
+  }
+
+  /** What cannot be written down leaves it paused, and that the list of jobs shows. */
+  const cancel = (id: string) => center.cancel(id).catch(() => undefined);
+
+  if (stage.step === 'failed') {
+    const { pause } = stage.end.job;
+    const failures = [...stage.end.items.values()].filter((each) => !isSettledWell(each));
     return (
       <ConfirmDialog
         title={`Tags are still on ${formatCount(failures.length, 'asset')}`}
         keepLabel="Close"
         confirmLabel={`Retry ${formatNumber(failures.length)} failed`}
         look="primary"
-        onConfirm={() => void run(failures.map((failure) => failure.edit))}
-        onClose={onClose}
+        onConfirm={() =>
+          void retry(
+            failures.map(({ item }) => item),
+            stage.end.job.id,
+          )
+        }
+        onClose={() => {
+          void letGo();
+          onClose();
+        }}
       >
-        <ul role="alert" className="flex flex-col gap-2">
-          {failures.map(({ edit, error }) => (
-            <li key={edit.asset.id} className="wrap-anywhere">
-              {problemText(edit.asset.name, error)}
-            </li>
-          ))}
-        </ul>
+        <div role="alert" className="flex flex-col gap-2">
+          {pause !== null && <p>{explainPause(pause)}</p>}
+          <ul className="flex flex-col gap-2">
+            {failures.map((failure) => (
+              <li key={failure.item.id} className="wrap-anywhere">
+                {failure.item.name}. {failureText(failure)}
+              </li>
+            ))}
+          </ul>
+          {stage.problem !== null && <p className="text-danger">{stage.problem}</p>}
+        </div>
       </ConfirmDialog>
     );
   }
 
+  const busy = stage.step === 'working';
   return (
     <ConfirmDialog
       title={`Remove tags from ${formatCount(assets.length, 'asset')}`}
+      keepLabel={busy ? 'Stop' : 'Keep'}
       confirmLabel="Remove"
-      confirmDisabled={edits.length === 0 || busy}
+      confirmDisabled={count === 0 || busy || (large && !isTypedCount(typed, count))}
       busy={busy}
       look="primary"
-      onConfirm={() => void run(edits)}
-      onClose={() => {
-        if (!busy) onClose();
-      }}
+      onConfirm={() => void confirm()}
+      onClose={busy ? job.stop : onClose}
     >
       {tags.length === 0 ? (
         <p>{assets.length === 1 ? 'It has no tags.' : 'None of them has a tag.'}</p>
       ) : (
         <div className="flex flex-col gap-3">
-          <fieldset disabled={busy} className="max-h-72 overflow-y-auto rounded-md border border-line p-1">
-            <legend className="sr-only">Tags to remove</legend>
-            {tags.map((tag) => (
-              <label key={tag.name} className="flex min-h-8 items-center gap-2 rounded px-2 hover:bg-hover">
-                <Checkbox
-                  checked={picked.has(tag.name)}
-                  onChange={(event) => {
-                    const next = new Set(picked);
-                    if (event.target.checked) next.add(tag.name);
-                    else next.delete(tag.name);
-                    setPicked(next);
-                  }}
-                />
-                <bdi className="min-w-0 flex-1 truncate" title={tag.name}>
-                  {tag.name}
-                </bdi>
-                <span className="text-muted">{formatNumber(tag.count)}</span>
-              </label>
-            ))}
-          </fieldset>
-          {roots.length > 0 && <RootTagWarning tags={roots} count={edits.length} />}
-          <p role="status" className="text-muted">
-            {progress === null
-              ? picked.size > 0 && `Affects ${formatCount(edits.length, 'asset')}. Nothing is deleted.`
-              : `${formatNumber(progress.done)} of ${formatNumber(progress.asked)} done`}
-          </p>
+          <TagChoice tags={tags} picked={picked} disabled={busy} onPick={pick} />
+          {plan !== null && <LeftOut plan={plan} />}
+          {roots.length > 0 && <RootTagWarning tags={roots} count={count} />}
+          {stage.step === 'working' ? (
+            <TagProgress center={center} jobId={stage.jobId} total={stage.total} />
+          ) : (
+            <p role="status" className="text-muted">
+              {picked.size > 0 && `Affects ${formatCount(count, 'asset')}. Nothing is deleted.`}
+            </p>
+          )}
+          {large && !busy && <TypeCount count={count} typed={typed} onType={setTyped} />}
+          {stage.step === 'picking' && stage.problem !== null && (
+            <p role="alert" className="text-danger">
+              {stage.problem}
+            </p>
+          )}
         </div>
       )}
     </ConfirmDialog>
+  );
+}
+
+/** Protected assets keep their tags; that the others do not have one needs no word. */
+function LeftOut({ plan }: { plan: Plan }) {
+  return plan.leftOut.map(({ reason, assets }) =>
+    reason === 'immutable' || reason === 'public' ? (
+      <p key={reason} className="text-muted">
+        {formatCount(assets.length, 'asset is', 'assets are')} left out.{' '}
+        {protectionReason({ protection: reason })}.
+      </p>
+    ) : null,
   );
 }

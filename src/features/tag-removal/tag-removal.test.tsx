@@ -1,8 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { useState } from 'react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { LedgerError } from '@/cleanup/ledger';
 import type { ComfyAssetJson } from '@/demo/comfy-library';
 import type { Asset } from '@/domain/asset';
 import {
@@ -13,6 +14,7 @@ import {
   pretendNetwork,
   readAssets,
 } from '@/testing/pretend-network';
+import { openJobs } from '@/testing/open-jobs';
 import { renderWithClient } from '@/testing/render';
 import { clearToasts, Toaster } from '@/ui/toaster';
 
@@ -105,6 +107,63 @@ describe('taking a tag off', () => {
     expect(complaints()).toContain('No 1');
   });
 
+  it.each([
+    ['no answer', () => HttpResponse.error()],
+    ['a fault of the server', () => new HttpResponse(null, { status: 500 })],
+    ['an answer that cannot be read', () => HttpResponse.html('<p>Hello</p>')],
+  ])('does not claim to know what became of it after %s', async (_what, answer) => {
+    network.serveComfy([{ name: 'fox.png', tags: ['draft'] }]);
+    const [asset] = await readAssets(provider);
+    network.use(http.delete(TAGS, answer));
+    const { user } = renderWithClient(<Single asset={asset!} tags={['draft']} />);
+    await user.click(button('Take off'));
+    await waitFor(() =>
+      expect(complaints()).toContain(
+        'Tag “draft” may or may not still be on fox.png: the list is read again to find out.',
+      ),
+    );
+    expect(complaints()).not.toContain('is still on');
+  });
+
+  it('does not claim to know what became of an undo without an answer', async () => {
+    const { user } = await single(['draft']);
+    network.use(http.post(TAGS, () => HttpResponse.error()));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(complaints()).toContain('Tag “draft” may or may not be back on fox.png'));
+  });
+
+  it.each([
+    ['worked', () => undefined, 'Tag “draft” put back on fox.png'],
+    ['failed', () => new HttpResponse(null, { status: 403 }), 'Tag “draft” could not be put back'],
+  ])('tells that the undo %s even when the library is left meanwhile', async (_how, answer, says) => {
+    network.serveComfy([{ name: 'fox.png', tags: ['draft'] }]);
+    const [asset] = await readAssets(provider);
+    const gate = deferred();
+    network.use(
+      http.post(TAGS, async () => {
+        await gate.promise;
+        return answer();
+      }),
+    );
+    function Page() {
+      const [left, setLeft] = useState(false);
+      return (
+        <>
+          {left ? <Toaster /> : <Single asset={asset!} tags={['draft']} />}
+          <button type="button" onClick={() => setLeft(true)}>
+            Leave
+          </button>
+        </>
+      );
+    }
+    const { user } = renderWithClient(<Page />);
+    await user.click(button('Take off'));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await user.click(button('Leave'));
+    gate.resolve();
+    await waitFor(() => expect(said() + complaints()).toContain(says));
+  });
+
   it('says when the undo failed', async () => {
     const { user } = await single(['draft']);
     network.use(http.post(TAGS, () => new HttpResponse(null, { status: 403 })));
@@ -143,10 +202,12 @@ describe('taking tags off many', () => {
     { name: 'c.png', tags: ['animal'] },
   ];
 
-  async function bulk(assets = THREE) {
+  async function bulk(assets = THREE, { allMatching = false } = {}) {
     const library = network.serveComfy(assets);
     const read = await readAssets(provider);
     const closed: true[] = [];
+    const jobs = openJobs(provider);
+    const onStarted = vi.fn<(jobId: string, ids: ReadonlySet<string>) => void>();
     function Page() {
       const [open, setOpen] = useState(true);
       const onClose = () => {
@@ -155,14 +216,26 @@ describe('taking tags off many', () => {
       };
       return (
         <>
-          {open && <BulkTagDialog provider={provider} assets={read} onClose={onClose} />}
+          {open && (
+            <BulkTagDialog
+              provider={provider}
+              asked={read}
+              allMatching={allMatching}
+              center={jobs.center}
+              items={jobs.items}
+              graceSeconds={10}
+              onStarted={onStarted}
+              onClose={onClose}
+            />
+          )}
           <Toaster />
         </>
       );
     }
     const rendered = renderWithClient(<Page />);
     const tags = () => assets.map((_, index) => library.get(idOf(index + 1))?.tags);
-    return { ...rendered, library, closed, tags, pick: (tag: string) => rendered.user.click(box(tag)) };
+    const pick = (tag: string) => rendered.user.click(box(tag));
+    return { ...rendered, library, closed, jobs, onStarted, tags, pick };
   }
   const box = (tag: string) => screen.getByRole('checkbox', { name: new RegExp(`^${tag}`) });
 
@@ -276,5 +349,133 @@ describe('taking tags off many', () => {
     await bulk([{ tags: [] }, { tags: [] }]);
     expect(screen.getByText('None of them has a tag.')).toBeVisible();
     expect(button('Remove')).toBeDisabled();
+  });
+
+  it('tells apart the assets that did not have the tags any more', async () => {
+    const { user, library, pick, closed } = await bulk();
+    library.removeTags(idOf(2), ['draft']);
+    await pick('draft');
+    await user.click(button('Remove'));
+    await waitFor(() => expect(closed).toHaveLength(1));
+    expect(said()).toContain('Tags removed from 1 asset, 1 asset did not have them any more');
+  });
+
+  it('takes an asset that is gone for done', async () => {
+    const { user, library, pick, closed } = await bulk();
+    library.remove(idOf(1));
+    await pick('draft');
+    await user.click(button('Remove'));
+    await waitFor(() => expect(closed).toHaveLength(1));
+    expect(said()).toContain('Tags removed from 1 asset, 1 asset already gone');
+  });
+
+  it('starts at once, and never skips an asset because it changed', async () => {
+    const { user, pick, closed, jobs, onStarted } = await bulk();
+    await pick('draft');
+    await user.click(button('Remove'));
+    await waitFor(() => expect(closed).toHaveLength(1));
+    expect(jobs.started).toEqual([expect.objectContaining({ graceSeconds: 0, checksChanges: false })]);
+    expect(onStarted).not.toHaveBeenCalled();
+  });
+
+  it('says why the undo failed', async () => {
+    const { user, pick, closed } = await bulk();
+    await pick('animal');
+    await user.click(button('Remove'));
+    await waitFor(() => expect(closed).toHaveLength(1));
+    network.use(http.post(TAGS, () => new HttpResponse(null, { status: 403 })));
+    await user.click(button('Undo'));
+    await waitFor(() =>
+      expect(complaints()).toContain(
+        'Tags could not be put back on 2 assets. Comfy Cloud does not allow this.',
+      ),
+    );
+  });
+
+  it('leaves protected assets out, and says so', async () => {
+    const { pick } = await bulk([...THREE, { name: 'fixed.png', tags: ['draft'], is_immutable: true }]);
+    await pick('draft');
+    expect(screen.getByText('Affects 2 assets. Nothing is deleted.')).toBeVisible();
+    expect(screen.getByText(/^1 asset is left out\. Immutable/)).toBeVisible();
+  });
+
+  it('stops when told to, and keeps the rest for a retry', async () => {
+    const { user, pick, tags, jobs } = await bulk(Array.from({ length: 6 }, () => ({ tags: ['draft'] })));
+    const gate = deferred();
+    network.use(
+      http.delete(TAGS, async () => {
+        await gate.promise;
+      }),
+    );
+    await pick('draft');
+    await user.click(button('Remove'));
+    await waitFor(() => expect(removals()).toHaveLength(3));
+    await user.click(button('Stop'));
+    gate.resolve();
+    const failed = await screen.findByRole('alertdialog', { name: 'Tags are still on 3 assets' });
+    expect(within(failed).getAllByText(/Not tried: the work was stopped before/)).toHaveLength(3);
+    expect(removals()).toHaveLength(3);
+    await user.click(button('Retry 3 failed'));
+    await waitFor(() => expect(tags().flat()).toEqual([]));
+    expect(jobs.started.map(({ retries }) => retries)).toEqual([undefined, jobs.jobs()[0]?.id]);
+  });
+
+  it('shows what a refused key stopped, and leaves no paused job behind', async () => {
+    const { user, pick, closed, jobs } = await bulk();
+    network.use(http.delete(TAGS, () => HttpResponse.json({ message: 'Key revoked' }, { status: 401 })));
+    await pick('draft');
+    await user.click(button('Remove'));
+    await screen.findByRole('alertdialog', { name: 'Tags are still on 2 assets' });
+    expect(complaints()).toContain('Comfy Cloud does not accept the key');
+    await user.click(button('Close'));
+    expect(closed).toHaveLength(1);
+    await waitFor(() => expect(jobs.jobs()[0]?.phase).toBe('cancelled'));
+  });
+
+  it('stays, and sends nothing, when the job cannot be written down', async () => {
+    const { user, pick, closed, jobs } = await bulk();
+    jobs.failStarts(new LedgerError('quota'));
+    await pick('draft');
+    await user.click(button('Remove'));
+    await waitFor(() =>
+      expect(complaints()).toContain('The job could not be written down, so nothing was changed.'),
+    );
+    expect(removals()).toEqual([]);
+    expect(closed).toEqual([]);
+    jobs.failStarts(null);
+    await user.click(button('Remove'));
+    await waitFor(() => expect(closed).toHaveLength(1));
+  });
+
+  describe('that are 50 or more', () => {
+    const FIFTY = Array.from({ length: 50 }, () => ({ tags: ['draft'] }));
+
+    it('wants the count typed, and leaves the job to go on outside', async () => {
+      const { user, pick, closed, jobs, onStarted } = await bulk([...FIFTY, { tags: ['animal'] }]);
+      await pick('draft');
+      expect(button('Remove')).toBeDisabled();
+      await user.type(screen.getByRole('textbox', { name: 'Type 50 to confirm' }), '50');
+      await user.click(button('Remove'));
+      await waitFor(() => expect(closed).toHaveLength(1));
+      expect(jobs.started).toEqual([expect.objectContaining({ graceSeconds: 10 })]);
+      const ids = new Set(FIFTY.map((_, index) => idOf(index + 1)));
+      expect(onStarted.mock.calls).toEqual([[jobs.jobs()[0]?.id, ids]]);
+    });
+
+    it('are not meant when only some of them have the tag', async () => {
+      const { pick } = await bulk([...FIFTY, { tags: ['animal'] }]);
+      await pick('animal');
+      expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+      expect(button('Remove')).toBeEnabled();
+    });
+  });
+
+  it('wants the count typed for everything that matches, however few', async () => {
+    const { user, pick, onStarted } = await bulk(THREE, { allMatching: true });
+    await pick('draft');
+    expect(button('Remove')).toBeDisabled();
+    await user.type(screen.getByRole('textbox', { name: 'Type 2 to confirm' }), '2');
+    await user.click(button('Remove'));
+    await waitFor(() => expect(onStarted).toHaveBeenCalledOnce());
   });
 });

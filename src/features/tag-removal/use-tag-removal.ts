@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { Asset } from '@/domain/asset';
+import { isOutcomeKnown } from '@/domain/errors';
 import { explainError } from '@/domain/explain-error';
 import { isRootTag } from '@/domain/tags';
 import type { TagChange, TagEditor } from '@/providers/provider';
@@ -17,11 +18,17 @@ export function useTagRemoval(provider: TagEditor) {
   const removal = useMutation(removeTagsMutation(provider));
   const addition = useMutation(addTagsMutation(provider));
 
-  function undo(edit: TagEdit) {
-    addition.mutate(edit, {
-      onSuccess: () => announce(`${quoted(edit.tags)} put back on ${edit.asset.name}`),
-      onError: (error) => announceProblem(problemText(`${quoted(edit.tags)} could not be put back`, error)),
-    });
+  /** Awaited, since callbacks given to `mutate` are dropped with the component, and the toast outlives it. */
+  async function undo(edit: TagEdit) {
+    try {
+      await addition.mutateAsync(edit);
+      announce(`${quoted(edit.tags)} put back on ${edit.asset.name}`);
+    } catch (error) {
+      const what = isOutcomeKnown(error)
+        ? `${quoted(edit.tags)} could not be put back`
+        : `${quoted(edit.tags)} may or may not be back on ${edit.asset.name}: the list is read again to find out`;
+      announceProblem(problemText(what, error));
+    }
   }
 
   async function run(edit: TagEdit) {
@@ -32,10 +39,13 @@ export function useTagRemoval(provider: TagEditor) {
       const canUndo = provider.addTags !== undefined && removed.length > 0;
       announce(
         text,
-        canUndo ? { label: 'Undo', run: () => undo({ asset: edit.asset, tags: removed }) } : null,
+        canUndo ? { label: 'Undo', run: () => void undo({ asset: edit.asset, tags: removed }) } : null,
       );
     } catch (error) {
-      announceProblem(problemText(`${quoted(edit.tags)} is still on ${edit.asset.name}`, error));
+      const what = isOutcomeKnown(error)
+        ? `${quoted(edit.tags)} ${edit.tags.length === 1 ? 'is' : 'are'} still on ${edit.asset.name}`
+        : `${quoted(edit.tags)} may or may not still be on ${edit.asset.name}: the list is read again to find out`;
+      announceProblem(problemText(what, error));
     }
   }
 
@@ -55,7 +65,7 @@ export function useTagRemoval(provider: TagEditor) {
 }
 
 /** The tags that are really off now: the reply is the truth, not the request. */
-export const removedBy = (edit: TagEdit, change: TagChange): readonly string[] =>
+const removedBy = (edit: TagEdit, change: TagChange): readonly string[] =>
   change.changed ?? edit.tags.filter((tag) => !change.totalTags.includes(tag));
 
 function outcomeText(edit: TagEdit, change: TagChange, removed: readonly string[]): string {
@@ -68,7 +78,7 @@ function outcomeText(edit: TagEdit, change: TagChange, removed: readonly string[
 const quoted = (tags: readonly string[]): string =>
   tags.length === 1 ? `Tag “${tags[0] ?? ''}”` : `${tags.length} tags`;
 
-export function problemText(what: string, error: unknown): string {
+function problemText(what: string, error: unknown): string {
   const { title, hint } = explainError(error);
   return `${what}. ${title}. ${hint}`;
 }

@@ -1,0 +1,54 @@
+import type { QueryClient } from '@tanstack/react-query';
+
+import { openLedger } from '@/cleanup/idb-ledger';
+import { createJobCenter, type JobCenter } from '@/cleanup/job-center';
+import { createKeptAssets, type KeptAssets } from '@/cleanup/kept-assets';
+import type { Ledger } from '@/cleanup/ledger';
+import type { SiteConfig } from '@/connections/config';
+import { hasKey } from '@/connections/keyring';
+import { needsKey, type Connection } from '@/domain/connection';
+import type { AssetProvider } from '@/providers/provider';
+
+import { demoReady } from './demo';
+import { tellCaches } from './tell-caches';
+import { providerFor } from './provider-cache';
+
+/** What this browser keeps: jobs and their record, marks and pins. */
+export interface LocalData {
+  readonly center: JobCenter;
+  readonly ledger: Ledger;
+  readonly marks: KeptAssets;
+  readonly pins: KeptAssets;
+}
+
+/** Once per page: it holds locks and channels. */
+export function openLocalData(client: QueryClient, { connections }: SiteConfig): LocalData {
+  const connectionOf = (id: string) => connections.find((connection) => connection.id === id) ?? null;
+  const ledger = openLedger();
+  const marks = createKeptAssets('marks');
+  const pins = createKeptAssets('pins');
+  const caches = tellCaches(client);
+  const center = createJobCenter({
+    ledger,
+    connectionOf,
+    providerOf: (id) => usableProvider(connectionOf(id)),
+    hasKey: (id) => {
+      const connection = connectionOf(id);
+      return connection !== null && (!needsKey(connection) || hasKey(connection.id));
+    },
+    onGone: (connectionId, ids) => {
+      caches.gone(connectionId, ids);
+      // What is gone is neither marked nor pinned; a list that cannot be written now is put right at the next visit.
+      for (const list of [marks, pins]) list.remove(connectionId, ids).catch(() => undefined);
+    },
+    onEdited: caches.edited,
+  });
+  return { center, ledger, marks, pins };
+}
+
+/** A made-up library answers only once its worker runs. */
+async function usableProvider(connection: Connection | null): Promise<AssetProvider | null> {
+  if (connection === null) return null;
+  if (connection.demo && !(await demoReady(connection))) return null;
+  return providerFor(connection);
+}

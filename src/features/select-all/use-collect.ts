@@ -1,0 +1,71 @@
+import { useEffect, useRef, useState } from 'react';
+
+import type { Collected, CollectProgress } from '@/cleanup/collect';
+import type { AssetQuery } from '@/domain/asset-query';
+import type { SeenAsset } from '@/domain/plan';
+import type { AssetProvider } from '@/providers/provider';
+
+export type CollectInfo = Omit<Collected, 'assets'>;
+
+export type CollectState =
+  | { readonly step: 'idle' }
+  | { readonly step: 'reading'; readonly progress: CollectProgress | null }
+  | { readonly step: 'failed'; readonly error: unknown }
+  /** Everything was read, but not everything is as it seemed: the person hears of it first. */
+  | { readonly step: 'asking'; readonly collected: Collected };
+
+/** Reads everything that matches a query, when asked to. `onDone` gets what was found. */
+export function useCollect(
+  provider: AssetProvider,
+  onDone: (assets: readonly SeenAsset[], info: CollectInfo) => void,
+) {
+  const [state, setState] = useState<CollectState>({ step: 'idle' });
+  const reading = useRef<AbortController>(null);
+  const asked = useRef<AssetQuery>(null);
+
+  // Nobody would get to see what is found.
+  useEffect(() => () => reading.current?.abort(), []);
+
+  function finish({ assets, ...info }: Collected) {
+    setState({ step: 'idle' });
+    onDone(assets, info);
+  }
+
+  async function start(query: AssetQuery) {
+    reading.current?.abort();
+    const { signal } = (reading.current = new AbortController());
+    asked.current = query;
+    setState({ step: 'reading', progress: null });
+    try {
+      const { collectMatching } = await import('@/cleanup/collect');
+      const collected = await collectMatching(provider, query, {
+        signal,
+        onProgress: (progress) => setState({ step: 'reading', progress }),
+      });
+      if (isSurprising(collected)) setState({ step: 'asking', collected });
+      else finish(collected);
+    } catch (error) {
+      if (!signal.aborted) setState({ step: 'failed', error });
+    }
+  }
+
+  return {
+    state,
+    start,
+    retry: () => {
+      if (asked.current !== null) void start(asked.current);
+    },
+    /** Takes what was found, as it is. */
+    accept: () => {
+      if (state.step === 'asking') finish(state.collected);
+    },
+    cancel: () => {
+      reading.current?.abort();
+      setState({ step: 'idle' });
+    },
+  };
+}
+
+/** The library moved meanwhile, or holds rows that nobody can read. */
+const isSurprising = ({ assets, totalBefore, totalAfter }: Collected): boolean =>
+  totalBefore !== totalAfter || assets.length !== totalAfter;
