@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 
 import type { QueryClient } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -26,6 +26,9 @@ const site: SiteConfig = { connections: [cloud], demo: false, problems: [] };
 beforeAll(async () => {
   await import('@/features/asset-drawer/asset-drawer');
   await import('@/features/asset-deletion/delete-dialog');
+  await import('./local-data');
+  await import('./jobs-view');
+  await import('@/features/marks/marked-view');
 });
 beforeEach(() => {
   setViewportWidth(1280);
@@ -139,4 +142,24 @@ it('fetches nothing ahead without a key', async () => {
   open(client);
   await screen.findByLabelText('API key');
   expect(network.sent).toEqual([]);
+});
+
+it('leads from the library to marks and jobs and back, and keeps what is ticked', async () => {
+  network.serveComfy([{ name: 'fox.png' }], { apiKey: KEY });
+  rememberKey(cloud.id, KEY, false);
+  const user = open(makeQueryClient());
+  const views = screen.getByRole('navigation', { name: 'Views' });
+  const go = (view: string) => user.click(within(views).getByRole('link', { name: view }));
+  await user.click(await screen.findByRole('checkbox', { name: 'Select fox.png' }));
+  await user.click(button('Mark for deletion'));
+  await go('Marked 1');
+  expect(await screen.findByRole('heading', { name: 'Marked for deletion' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Unmark fox.png' })).toBeVisible();
+  expect(window.location.search).toBe('?view=marked');
+  await go('Jobs');
+  expect(await screen.findByRole('heading', { name: 'Jobs' })).toBeVisible();
+  expect(screen.queryByRole('heading', { name: 'Marked for deletion' })).not.toBeInTheDocument();
+  expect(within(views).getByRole('link', { name: 'Jobs' })).toHaveAttribute('aria-current', 'page');
+  await go('Library');
+  expect(await screen.findByRole('checkbox', { name: 'Select fox.png' })).toBeChecked();
 });

@@ -1,7 +1,7 @@
 import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { NuqsAdapter } from 'nuqs/adapters/react';
-import { Suspense, use, useState } from 'react';
+import { Activity, Suspense, use, useState } from 'react';
 
 import type { SiteConfig } from '@/connections/config';
 import { forgetKey, useHasKey } from '@/connections/keyring';
@@ -99,7 +99,7 @@ function Shell({ site }: { site: SiteConfig }) {
         </Banner>
       )}
       {current.demo && !showsJobs && <DemoBanner connection={current} />}
-      {showsJobs ? (
+      {showsJobs && (
         <Suspense fallback={<Preparing>Reading the jobs…</Preparing>}>
           {local === null ? (
             <Preparing>Reading the jobs…</Preparing>
@@ -107,21 +107,21 @@ function Shell({ site }: { site: SiteConfig }) {
             <JobsView local={local} search={search} connections={connections} onNeedKey={askForKey} />
           )}
         </Suspense>
-      ) : keyIsMissing ? (
-        <main className="min-h-0 flex-1 overflow-auto bg-surface">
-          <KeyForm key={current.id} connection={current} refused={null} onSaved={() => undefined} />
-        </main>
+      )}
+      {keyIsMissing ? (
+        !showsJobs && (
+          <main className="min-h-0 flex-1 overflow-auto bg-surface">
+            <KeyForm key={current.id} connection={current} refused={null} onSaved={() => undefined} />
+          </main>
+        )
       ) : (
-        // A boundary of its own for each: one that is kept would keep the last library alive, unseen.
-        <Suspense key={current.id} fallback={<Preparing>Preparing the demo…</Preparing>}>
-          <Library
-            key={current.id}
-            connection={current}
-            local={local}
-            loadLocal={load}
-            onSettled={() => setSettled(true)}
-          />
-        </Suspense>
+        // Kept while the jobs are looked at, with all that is ticked. A boundary of its own for each connection: one that
+        // is kept would keep the last library alive, unseen.
+        <Activity key={current.id} mode={showsJobs ? 'hidden' : 'visible'}>
+          <Suspense fallback={<Preparing>Preparing the demo…</Preparing>}>
+            <Library connection={current} local={local} loadLocal={load} onSettled={() => setSettled(true)} />
+          </Suspense>
+        </Activity>
       )}
     </>
   );

@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { NuqsTestingAdapter, type UrlUpdateEvent } from 'nuqs/adapters/testing';
 import { useState } from 'react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ComfyAssetJson } from '@/demo/comfy-library';
 import { rememberKey } from '@/connections/keyring';
@@ -27,6 +27,8 @@ let kept: LocalData | null = null;
 // What the page loads on demand, so that no test waits for it to be compiled.
 beforeAll(async () => {
   await import('@/features/asset-deletion/delete-dialog');
+  await import('@/features/select-all/collect-dialog');
+  await import('@/cleanup/collect');
 });
 beforeEach(() => {
   setViewportWidth(1280);
@@ -265,4 +267,54 @@ it('keeps showing the list when a refresh fails', async () => {
   expect(names()).toEqual(['2.png', '1.png']);
   await user.click(button('Try again'));
   await waitFor(() => expect(screen.queryByText(/This is the list as it was/)).not.toBeInTheDocument());
+});
+
+describe('everything that matches', () => {
+  it('is read, ticked and planned, protected ones left out with their reason', async () => {
+    network.serveComfy([...files(45), { name: 'fixed.png', is_immutable: true }]);
+    const { user } = open('size=20');
+    await shown('45.png');
+    await user.click(screen.getByRole('checkbox', { name: 'Select page' }));
+    await user.click(await screen.findByRole('button', { name: 'Select all 46 matching' }));
+    const toolbar = await screen.findByRole('toolbar', { name: 'Selection' });
+    await waitFor(() => expect(toolbar).toHaveTextContent('45 selected, 26 not in this view'));
+    expect(screen.getByText('All 45 matching selected; 1 protected left out')).toBeVisible();
+    await user.click(button('Delete…'));
+    const dialog = await screen.findByRole('alertdialog', { name: 'Delete 45 assets?' });
+    expect(dialog).toHaveTextContent(/1 .*left out|left out.*1/i);
+    // Nobody has seen each of them, so that it is asked for more than it is for as many ticked by hand.
+    expect(within(dialog).getByRole('textbox', { name: 'Type 45 to confirm' })).toBeVisible();
+  });
+
+  it('is a large job that leaves the dialog: its rows are dimmed and no longer ticked', async () => {
+    network.serveComfy(files(21));
+    const { user } = open('size=20');
+    await shown('21.png');
+    await user.click(screen.getByRole('checkbox', { name: 'Select page' }));
+    await user.click(await screen.findByRole('button', { name: 'Select all 21 matching' }));
+    await waitFor(() => expect(screen.getByText('All 21 matching selected')).toBeVisible());
+    await user.click(button('Delete…'));
+    await user.type(await screen.findByRole('textbox', { name: 'Type 21 to confirm' }), '21');
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    await user.click(button('Delete 21 forever'));
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument());
+    expect(screen.queryByRole('toolbar', { name: 'Selection' })).not.toBeInTheDocument();
+    expect(box('21.png').closest('tr')).toHaveAttribute('aria-busy', 'true');
+    expect(network.requests('DELETE')).toEqual([]); // its grace
+    const [job] = kept?.center.view().jobs ?? [];
+    await act(() => kept?.center.cancel(job?.id ?? ''));
+    await waitFor(() => expect(box('21.png').closest('tr')).not.toHaveAttribute('aria-busy'));
+    expect(network.requests('DELETE')).toEqual([]);
+  });
+});
+
+it('marks the row that has the focus with `m`, and takes the mark off again', async () => {
+  network.serveComfy(files(2));
+  const { user } = open();
+  (await shown('2.png')).focus();
+  await user.keyboard('m');
+  expect(await screen.findByRole('img', { name: 'Marked for deletion' })).toBeVisible();
+  await user.keyboard('m');
+  await waitFor(() => expect(screen.queryByRole('img', { name: 'Marked for deletion' })).toBeNull());
+  expect(network.requests('DELETE')).toEqual([]);
 });

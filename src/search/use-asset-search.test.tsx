@@ -122,6 +122,31 @@ describe('useAssetSearch', () => {
     expect(url).toEqual({ page: '5' });
   });
 
+  it('goes to another view and back with the filters as they were, and closes what was open', async () => {
+    const page = open('connection=cloud&q=fox&page=3&asset=a1');
+    expect(await page.go((search) => search.goToView('marked'))).toEqual({
+      url: { connection: 'cloud', q: 'fox', page: '3', view: 'marked' },
+      history: 'push',
+    });
+    expect(page.result.current.hrefForView('jobs')).toBe('?connection=cloud&view=jobs');
+    expect((await page.go((search) => search.openJob('j1'))).url).toMatchObject({ view: 'jobs', job: 'j1' });
+    expect((await page.go((search) => search.goToView(null))).url).toEqual({
+      ...{ connection: 'cloud', q: 'fox', page: '3' },
+    });
+  });
+
+  it('shows the other connection when it is switched from the jobs, and its marks from the marks', async () => {
+    const jobs = open('connection=cloud&view=jobs&job=j1');
+    expect((await jobs.go((search) => search.switchConnection('studio'))).url).toEqual({
+      connection: 'studio',
+    });
+    const marks = open('connection=cloud&view=marked&q=fox');
+    expect((await marks.go((search) => search.switchConnection('studio'))).url).toEqual({
+      connection: 'studio',
+      view: 'marked',
+    });
+  });
+
   it('opens the drawer as a step of its own, and steps through assets in place', async () => {
     const page = open('q=fox');
     expect(await page.go((search) => search.openAsset('a/1'))).toEqual({
