@@ -11,7 +11,7 @@ import { activeFilters, ignoredFilters } from '@/features/asset-filters/active-f
 import { FilterBar } from '@/features/asset-filters/filter-bar';
 import { FilterChips } from '@/features/asset-filters/filter-chips';
 import { SelectionToolbar } from '@/features/asset-selection/selection-toolbar';
-import { AssetTable, VirtualRows } from '@/features/asset-table/asset-table';
+import { AssetTable } from '@/features/asset-table/asset-table';
 import { Pagination } from '@/features/asset-table/pagination';
 import { focusRow } from '@/features/asset-table/row-keys';
 import { ROW_HEIGHTS, useTableView } from '@/features/asset-table/use-table-view';
@@ -122,9 +122,7 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
   useFetchedAhead(!list.isPending, () => {
     onSettled();
     // Offline it fails, and whoever needs the part asks again.
-    Promise.all([AssetDrawer.preload(), VirtualRows.preload(), DeleteDialog.preload()]).catch(
-      () => undefined,
-    );
+    Promise.all([AssetDrawer.preload(), DeleteDialog.preload()]).catch(() => undefined);
   });
 
   function clearFilters() {

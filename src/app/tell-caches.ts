@@ -53,7 +53,7 @@ export function tellCaches(client: QueryClient) {
   }
 
   return {
-    gone(connectionId: string, ids: readonly string[]) {
+    gone: (connectionId: string, ids: readonly string[]) => {
       // At once: a page that arrives in the next moment may still list them.
       bury(client, connectionId, ids);
       const gathered = waiting.get(connectionId) ?? new Set();

@@ -9,7 +9,7 @@ import { comfyProvider, roughyProvider } from '@/testing/pretend-network';
 import { renderWithClient } from '@/testing/render';
 import { setViewportWidth } from '@/testing/viewport';
 
-import { AssetTable, VirtualRows, type AssetTableProps } from './asset-table';
+import { AssetTable, type AssetTableProps } from './asset-table';
 
 const provider = comfyProvider();
 
@@ -345,10 +345,9 @@ describe('marks and pins', () => {
 describe('500 rows', () => {
   const MANY = Array.from({ length: 500 }, (_, index) => fileNamed(`file-${index}`));
 
-  beforeEach(async () => {
+  beforeEach(() => {
     // happy-dom lays nothing out.
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(560);
-    await VirtualRows.preload();
   });
 
   const drawnRows = () => screen.getAllByRole('row').slice(1);

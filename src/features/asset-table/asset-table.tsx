@@ -3,13 +3,13 @@ import clsx from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
   memo,
-  Suspense,
   useCallback,
   useDeferredValue,
   useMemo,
   useRef,
   type CSSProperties,
   type PointerEvent,
+  type ReactNode,
   type Ref,
 } from 'react';
 
@@ -17,7 +17,6 @@ import { isAsset, rowKeyOf, type AssetRow as AssetRowData } from '@/domain/asset
 import type { AssetQuery, SortField, SortOrder } from '@/domain/asset-query';
 import { pageSelection, type Selection } from '@/domain/selection';
 import { formatExact } from '@/lib/format';
-import { preloadable } from '@/lib/preloadable';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { useSlots } from '@/lib/use-slots';
 import { Checkbox } from '@/ui/field';
@@ -28,11 +27,8 @@ import { asksToMark, moveAmongRows, rowIndexOf } from './row-keys';
 import type { TableContext } from './table-context';
 import { assetTableFeatures } from './table-features';
 import { useKeptFocus } from './use-kept-focus';
+import { useRowWindow } from './use-row-window';
 import { ROW_HEIGHTS, type TableView } from './use-table-view';
-
-export const VirtualRows = preloadable(() => import('./virtual-rows'));
-/** Up to here all rows stand in the document; beyond it only those in view. */
-const MAX_PLAIN_ROWS = 100;
 
 /** A set of ids, or a map by id. */
 interface Ids {
@@ -67,7 +63,7 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
   const rowHeight = phone ? ROW_HEIGHTS.phone : ROW_HEIGHTS[view.density];
   const scroller = useRef<HTMLDivElement>(null);
   const { scroller: givenScroller } = props;
-  // The same function always: a new one would be called anew, and the virtual rows find no scroller meanwhile.
+  // The same function always: a new one would be called anew.
   const attachScroller = useCallback(
     (element: HTMLDivElement | null) => {
       scroller.current = element;
@@ -113,18 +109,18 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
       />
     );
   };
+  const { runs, handlers } = useRowWindow(rows.length, rowHeight);
   // A table that appears shows the rows in view first, at its full height; the others follow at once.
   const complete = useDeferredValue(true, false);
-  const plainRows = rows.slice(0, complete ? MAX_PLAIN_ROWS : Math.ceil(window.innerHeight / rowHeight));
-  const plain = (
-    <tbody
-      role="rowgroup"
-      className="block"
-      style={{ minHeight: Math.min(rows.length, MAX_PLAIN_ROWS) * rowHeight }}
-    >
-      {plainRows.map((_row, index) => renderRow(index))}
-    </tbody>
-  );
+  const atFirst = complete ? Infinity : Math.ceil(window.innerHeight / rowHeight);
+  const body: ReactNode[] = [];
+  let next = 0;
+  for (const [from, end] of runs) {
+    if (from > next) body.push(<Gap key={`gap-${next}`} height={(from - next) * rowHeight} />);
+    for (let index = from; index < end && index < atFirst; index += 1) body.push(renderRow(index));
+    next = end;
+  }
+  if (next < rows.length) body.push(<Gap key="gap-end" height={(rows.length - next) * rowHeight} />);
   const style: CSSProperties & Record<'--row-height' | '--columns', string> = {
     '--row-height': `${rowHeight}px`,
     '--columns': columns.map((column) => column.width).join(' '),
@@ -142,7 +138,15 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
         context.onMark(row);
       }}
       onPointerOver={showExactTime}
-      {...keptFocus}
+      onScroll={handlers.onScroll}
+      onFocus={(event) => {
+        keptFocus.onFocus(event);
+        handlers.onFocus(event);
+      }}
+      onBlur={() => {
+        keptFocus.onBlur();
+        handlers.onBlur();
+      }}
     >
       <table
         role="table"
@@ -172,18 +176,9 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
             ))}
           </tr>
         </thead>
-        {rows.length > MAX_PLAIN_ROWS ? (
-          <Suspense fallback={plain}>
-            <VirtualRows
-              count={rows.length}
-              rowHeight={rowHeight}
-              scroller={scroller}
-              renderRow={renderRow}
-            />
-          </Suspense>
-        ) : (
-          plain
-        )}
+        <tbody role="rowgroup" className="block" style={{ minHeight: rows.length * rowHeight }}>
+          {body}
+        </tbody>
       </table>
     </div>
   );
@@ -255,6 +250,15 @@ function HeaderCell({
         </span>
       )}
     </th>
+  );
+}
+
+/** In place of rows that are out of view. */
+function Gap({ height }: { height: number }) {
+  return (
+    <tr aria-hidden className="block">
+      <td style={{ height }} className="block" />
+    </tr>
   );
 }
 
