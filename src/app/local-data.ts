@@ -7,6 +7,7 @@ import type { Ledger } from '@/cleanup/ledger';
 import type { SiteConfig } from '@/connections/config';
 import { hasKey } from '@/connections/keyring';
 import { needsKey, type Connection } from '@/domain/connection';
+import { isOver } from '@/domain/job';
 import type { AssetProvider } from '@/providers/provider';
 
 import { demoReady } from './demo';
@@ -19,6 +20,11 @@ export interface LocalData {
   readonly ledger: Ledger;
   readonly marks: KeptAssets;
   readonly pins: KeptAssets;
+  /**
+   * Ends the jobs of a made-up library and takes its marks and pins off; the history of its jobs stays.
+   * @throws LedgerError when that cannot be written down
+   */
+  readonly startAfresh: (connectionId: string) => Promise<void>;
 }
 
 /** Once per page: it holds locks and channels. */
@@ -36,6 +42,11 @@ export function openLocalData(client: QueryClient, { connections }: SiteConfig):
       const connection = connectionOf(id);
       return connection !== null && (!needsKey(connection) || hasKey(connection.id));
     },
+    pinsOf: async (connectionId) => {
+      await pins.of(connectionId);
+      // Asked for each asset, so that what is pinned while a job runs counts, in whichever tab that happens.
+      return (id) => pins.view().all?.get(connectionId)?.has(id) === true;
+    },
     onGone: (connectionId, ids) => {
       caches.gone(connectionId, ids);
       // What is gone is neither marked nor pinned; a list that cannot be written now is put right at the next visit.
@@ -43,7 +54,18 @@ export function openLocalData(client: QueryClient, { connections }: SiteConfig):
     },
     onEdited: caches.edited,
   });
-  return { center, ledger, marks, pins };
+  return {
+    ...{ center, ledger, marks, pins },
+    async startAfresh(connectionId) {
+      const open = center
+        .view()
+        .jobs?.filter((job) => job.connectionId === connectionId && !isOver(job.phase));
+      await Promise.all(open?.map(({ id }) => center.cancel(id)) ?? []);
+      for (const list of [marks, pins]) {
+        await list.remove(connectionId, (await list.of(connectionId)).keys());
+      }
+    },
+  };
 }
 
 /** A made-up library answers only once its worker runs. */

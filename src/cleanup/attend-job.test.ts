@@ -16,7 +16,10 @@ function attend(job: Job, signal?: AbortSignal, list = LIST) {
     job.id,
     signal,
   );
-  void attended.then((end) => (ended = end.job));
+  attended.then(
+    (end) => (ended = end.job),
+    () => undefined,
+  );
   return { ...jobs, attended, ended: () => ended };
 }
 
@@ -35,6 +38,13 @@ describe('attending a job', () => {
     const pause = { cause: 'strangers' } as const;
     const { attended } = attend(aJob({ queued: 3 }, { phase: 'paused', pause }));
     expect((await attended).job.pause).toEqual(pause);
+  });
+
+  it('does not wait for ever for a job that another tab forgets', async () => {
+    const { attended, show } = attend(aJob({ queued: 3 }));
+    await settled();
+    show([]);
+    await expect(attended).rejects.toThrow('forgotten');
   });
 
   it('waits for another tab that runs it', async () => {

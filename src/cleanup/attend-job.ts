@@ -37,12 +37,16 @@ export async function attendJob(
 async function restOf(center: JobCenter, id: string): Promise<Job> {
   const job = await center.finished(id);
   if (isAtRest(job)) return job;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    let seen = false;
     const look = () => {
       const now = center.view().jobs?.find((each) => each.id === id);
-      if (now === undefined || !isAtRest(now)) return;
+      const isForgotten = seen && now === undefined;
+      seen ||= now !== undefined;
+      if (!isForgotten && (now === undefined || !isAtRest(now))) return;
       leave();
-      resolve(now);
+      if (now === undefined) reject(new Error('This job was forgotten.'));
+      else resolve(now);
     };
     const leave = center.subscribe(look);
     look();

@@ -15,6 +15,8 @@ export interface Care {
   readonly verify: typeof verifyGone;
   readonly providerOf: (connectionId: string) => Promise<AssetProvider | null>;
   readonly hasKey: (connectionId: string) => boolean;
+  /** What tells of an asset whether it is pinned at the moment of asking. @throws LedgerError when nobody can tell */
+  readonly pinsOf: (connectionId: string) => Promise<(id: string) => boolean>;
   readonly now: () => number;
   readonly onChange: () => void;
   readonly onGone: (ids: readonly string[]) => void;
@@ -32,12 +34,19 @@ export interface Stop {
 
 /** Who a job goes to, or why it cannot; nothing is sent to find that out. */
 export async function findProvider(
-  { connectionId, connectionLabel }: Job,
+  { connectionId, connectionLabel, baseUrl, providerKind }: Job,
   { providerOf, hasKey }: Care,
 ): Promise<{ readonly provider: AssetProvider } | Stop> {
   const provider = await providerOf(connectionId);
   if (provider === null) {
     return refusal('This connection is not offered here any more', 'Nothing was sent to it.');
+  }
+  const { connection } = provider;
+  if (connection.kind !== providerKind || connection.baseUrl !== (baseUrl ?? connection.baseUrl)) {
+    return refusal(
+      `${connectionLabel} is at another address now`,
+      `This job is for ${baseUrl ?? connectionLabel}, and nothing of it was sent to ${connection.baseUrl}.`,
+    );
   }
   if (!hasKey(connectionId)) {
     return refusal(

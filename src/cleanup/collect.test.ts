@@ -104,6 +104,46 @@ describe('at a server of the published contract', () => {
   });
 });
 
+describe('a server that ignores a filter', () => {
+  const all = [
+    anAsset({ id: 'fox', name: 'Fox.png', tags: ['output', 'draft'] }),
+    anAsset({ id: 'owl', name: 'owl.png', tags: ['output'] }),
+    anAsset({ id: 'elk', name: 'elk.png', tags: ['input'] }),
+  ];
+  const careless = () => pretend(() => ({ rows: all, total: 3 }), 500).provider;
+
+  it.each<{ query: Partial<AssetQuery>; ids: readonly string[] }>([
+    { query: { text: 'fox' }, ids: ['fox'] },
+    { query: { includeTags: ['output'] }, ids: ['fox', 'owl'] },
+    { query: { excludeTags: ['draft'] }, ids: ['owl', 'elk'] },
+    { query: {}, ids: ['fox', 'owl', 'elk'] },
+  ])('gets only what matches $query selected, and the rest is counted', async ({ query, ids }) => {
+    expect(await collect(careless(), query)).toMatchObject({
+      ids,
+      mismatched: 3 - ids.length,
+      totalAfter: 3,
+    });
+  });
+
+  it('does not get an asset selected that has stopped to match since the first pass', async () => {
+    const passes = [['draft'], [], []];
+    const { provider } = pretend(({ page }) => {
+      const tags = (page === 1 ? passes.shift() : undefined) ?? [];
+      return page === 1
+        ? {
+            rows: [anAsset({ id: 'fox', tags }), anAsset({ id: 'hen', tags: ['draft'] })],
+            total: 3,
+            hasMore: true,
+          }
+        : { rows: [anAsset({ id: 'owl', tags: ['draft'] })], total: 3 };
+    });
+    expect(await collect(provider, { includeTags: ['draft'] })).toMatchObject({
+      ids: ['hen', 'owl'],
+      mismatched: 1,
+    });
+  });
+});
+
 describe('what is kept of an asset', () => {
   it('is what a plan needs, with a preview for the first few only', async () => {
     const preview = { url: 'https://host.test/p', access: 'open', isImage: true, expiresAt: null } as const;

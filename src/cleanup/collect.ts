@@ -1,5 +1,6 @@
 import { isAsset, type AssetPage } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
+import { mayMatch } from '@/domain/matches-filters';
 import type { SeenAsset } from '@/domain/plan';
 import type { AssetProvider } from '@/providers/provider';
 
@@ -26,6 +27,8 @@ export interface Collected {
   readonly totalAfter: number;
   /** Rows that broke the contract: nobody can say what they are, so they are in no plan. */
   readonly unreadable: number;
+  /** Assets that the server listed although they do not match the filters: not among `assets`. */
+  readonly mismatched: number;
   readonly passes: number;
 }
 
@@ -45,10 +48,17 @@ export async function collectMatching(
   let totalBefore: number | null = null;
   let totalAfter = 0;
   let unreadable = 0;
+  const mismatched = new Set<string>();
 
   function take({ rows }: AssetPage): number {
     for (const row of rows) {
       if (!isAsset(row)) continue;
+      if (!mayMatch(row, query, provider.filters)) {
+        mismatched.add(row.id);
+        found.delete(row.id);
+        continue;
+      }
+      mismatched.delete(row.id);
       const keepsPreview = found.has(row.id)
         ? found.get(row.id)?.preview != null
         : found.size < PREVIEWS_KEPT;
@@ -59,7 +69,7 @@ export async function collectMatching(
   }
 
   for (let pass = 1; ; pass += 1) {
-    const before = found.size;
+    const before = found.size + mismatched.size;
     let pages = 0;
     let byCursor = false;
     let unreadableNow = 0;
@@ -73,13 +83,14 @@ export async function collectMatching(
     }
     unreadable = Math.max(unreadable, unreadableNow);
     // Nothing can move within one page.
-    const isComplete = byCursor || pages === 1 || (pass > 1 && found.size === before);
+    const isComplete = byCursor || pages === 1 || (pass > 1 && found.size + mismatched.size === before);
     if (isComplete || pass === MOST_PASSES) {
       return {
         assets: [...found.values()],
         totalBefore: totalBefore ?? 0,
         totalAfter,
         unreadable,
+        mismatched: mismatched.size,
         passes: pass,
       };
     }

@@ -84,6 +84,13 @@ describe('a job', () => {
     expect(await ledger.job('job-1')).toEqual(job);
   });
 
+  it.each(['done', 'cancelled'] as const)('that is %s stays so, and is still looked at', async (phase) => {
+    await start(1, { phase });
+    await expect(ledger.update('job-1', { phase: 'running' })).rejects.toThrow(LedgerError);
+    const verification = { confirmed: 1, of: 1, stillThere: [], unclear: 0 };
+    expect(await ledger.update('job-1', { verification })).toMatchObject({ phase, verification });
+  });
+
   it('is listed newest first, then by id', async () => {
     for (const [id, createdAt] of [
       ['b', 2],
@@ -146,6 +153,15 @@ describe('claiming', () => {
         .sort((a, b) => a - b),
     ).toEqual(Array.from({ length: 36 }, (_, at) => at));
   });
+
+  it.each(['grace', 'paused', 'done', 'cancelled'] as const)(
+    'gives nothing of a job that is %s, whoever believes to run it',
+    async (phase) => {
+      await start(3, { phase });
+      await expect(ledger.claim('job-1', 2)).rejects.toThrow(LedgerError);
+      expect(await states()).toEqual(['queued', 'queued', 'queued']);
+    },
+  );
 
   it('takes from no other job', async () => {
     await start(1, { id: 'job-0' });

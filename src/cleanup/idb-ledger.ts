@@ -1,4 +1,6 @@
-import type { Ledger } from './ledger';
+import { isOver } from '@/domain/job';
+
+import { LedgerError, type Ledger } from './ledger';
 import { createJob } from './ledger-create';
 import { claimItems, releaseItems, sendingItems, settleItems } from './ledger-moves';
 import { readBatches, readPage } from './ledger-pages';
@@ -19,7 +21,11 @@ export function openLedger(): Ledger {
       }),
     update: (id, change) =>
       write(async (transaction) => {
-        const job = { ...(await existingJob(transaction, id)), ...change };
+        const before = await existingJob(transaction, id);
+        if (isOver(before.phase) && (change.phase ?? before.phase) !== before.phase) {
+          throw new LedgerError('This job is over.');
+        }
+        const job = { ...before, ...change };
         await putJob(transaction, job);
         return job;
       }),

@@ -188,6 +188,45 @@ describe('a job that is refused', () => {
   });
 });
 
+describe('many that are not there', () => {
+  const all = manyIds(40);
+  const alone = (script: ConstructorParameters<typeof PretendHost>[1] = {}) => setUp([], script);
+
+  it('are asked about once', async () => {
+    const { center } = alone().openTab();
+    const id = await center.start(planFor(all), AT_ONCE);
+    expect((await center.finished(id)).pause).toEqual({ cause: 'strangers' });
+    await center.resume(id);
+    expect(await center.finished(id)).toMatchObject({ phase: 'done', counts: { 'already-gone': 40 } });
+  });
+
+  it('are asked about again after a refusal: the new key may be another account’s', async () => {
+    const { center } = alone({ 'DELETE asset-20': [{ ending: 'unauthorized', after: 1 }] }).openTab();
+    const id = await center.start(planFor(all), AT_ONCE);
+    await center.finished(id);
+    await center.resume(id);
+    expect((await center.finished(id)).pause?.cause).toBe('refused');
+    await center.resume(id);
+    const { pause, counts } = await center.finished(id);
+    expect(pause).toEqual({ cause: 'strangers' });
+    expect(counts.queued).toBeGreaterThan(5);
+  });
+});
+
+it('is called off although it pauses by itself at that moment', async () => {
+  const { ledger, openTab } = setUp(IDS, { 'DELETE fox': [{ ending: 'unauthorized', after: 1 }] });
+  const tab = openTab();
+  const cancelled: Promise<void>[] = [];
+  ledger.fate = (method) => {
+    if (method === 'update' && cancelled.length === 0) cancelled.push(tab.center.cancel(id));
+    return 'ok';
+  };
+  const id = await tab.center.start(planFor(IDS), AT_ONCE);
+  await tab.center.finished(id);
+  expect(await Promise.all(cancelled)).toHaveLength(1);
+  expect(tab.job(id)).toMatchObject({ phase: 'cancelled', cancelledBy: 'person' });
+});
+
 describe('storage that fails', () => {
   const lost = (ledger: MemoryLedger, ...methods: string[]) => {
     ledger.fate = (method) => (methods.includes(method) ? 'lost' : 'ok');

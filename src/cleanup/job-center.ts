@@ -1,4 +1,4 @@
-import type { ProviderKind } from '@/domain/connection';
+import type { Connection } from '@/domain/connection';
 import { isOver, type Job } from '@/domain/job';
 import { totalsOf } from '@/domain/make-plan';
 import type { Plan } from '@/domain/plan';
@@ -59,11 +59,13 @@ export interface JobCenter {
 
 export interface JobCenterOptions {
   readonly ledger: Ledger;
-  readonly connectionOf: (id: string) => { readonly label: string; readonly kind: ProviderKind } | null;
+  readonly connectionOf: (id: string) => Pick<Connection, 'label' | 'kind' | 'baseUrl'> | null;
   /** Null: there is no such connection any more. */
   readonly providerOf: (connectionId: string) => Promise<AssetProvider | null>;
   /** Also true where none is needed. */
   readonly hasKey: (connectionId: string) => boolean;
+  /** What tells of an asset whether it is pinned at the moment of asking. @throws LedgerError when nobody can tell */
+  readonly pinsOf: (connectionId: string) => Promise<(id: string) => boolean>;
   /** Ids that the provider confirmed to be gone, by a job of whatever tab. */
   readonly onGone: (connectionId: string, ids: readonly string[]) => void;
   /** Tags were taken off or put back, by a job of whatever tab. */
@@ -121,14 +123,17 @@ export function createJobCenter(options: JobCenterOptions): JobCenter {
     channel.tell({ type: 'hello' });
   }
 
+  /** @param follows the job that the plan was made of: the connection may have moved since */
   async function start(
     plan: Plan,
     { graceSeconds, checksChanges, retries, attended = false }: StartOptions,
+    follows: Pick<Job, 'baseUrl' | 'providerKind'> | null,
   ): Promise<string> {
     await ready();
     const { connectionId, action, items, leftOut } = plan;
     const connection = connectionOf(connectionId);
     if (connection === null) throw new Error('This connection is not offered here any more.');
+    const { baseUrl = connection.baseUrl, providerKind } = follows ?? { providerKind: connection.kind };
     const id = newId();
     // Before the job exists: whoever finds it takes it for one whose tab is gone otherwise.
     const release = await locks.take(jobLock(id));
@@ -139,7 +144,7 @@ export function createJobCenter(options: JobCenterOptions): JobCenter {
       const grace = graceSeconds * 1_000;
       let job = await ledger.create(
         {
-          ...{ id, connectionId, connectionLabel: connection.label, providerKind: connection.kind },
+          ...{ id, connectionId, connectionLabel: connection.label, baseUrl, providerKind },
           ...{ action, createdAt, phase: grace > 0 ? 'grace' : 'running', pause: null, cancelledBy: null },
           ...{ graceUntil: grace > 0 ? createdAt + grace : null, checksChanges, upToBytes, unknownSizes },
           leftOut: leftOut.map(({ reason, assets }) => ({ reason, count: assets.length })),
@@ -176,7 +181,8 @@ export function createJobCenter(options: JobCenterOptions): JobCenter {
     const plan = await planFor(ledger, job);
     if (plan === null) return null;
     const { checksChanges } = job;
-    return start(plan, { graceSeconds: 0, checksChanges, ...(retries === undefined ? {} : { retries }) });
+    const options = { graceSeconds: 0, checksChanges, ...(retries === undefined ? {} : { retries }) };
+    return start(plan, options, job);
   }
 
   ready().catch(() => undefined);
@@ -184,7 +190,7 @@ export function createJobCenter(options: JobCenterOptions): JobCenter {
   return {
     subscribe: (listener) => store.subscribe(listener),
     view: () => store.view,
-    start,
+    start: (plan, options) => start(plan, options, null),
     startNow: (id) => own.steer(id, 'startNow'),
     pause: (id) => own.steer(id, 'pause'),
     resume: (id) => own.steer(id, 'resume'),

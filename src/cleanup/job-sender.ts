@@ -4,7 +4,7 @@ import { findProvider, type Care, type Stop } from './care';
 import { RUNNER_LOCK, type Release } from './job-locks';
 import { LedgerError } from './ledger';
 import { problemOf } from './problem';
-import type { RunEnd } from './run-job';
+import type { JobRun, RunEnd } from './run-job';
 import { settledOf, SettleRate } from './settle-rate';
 
 /** Small jobs are watched in a dialog, and wait for nobody. */
@@ -42,7 +42,14 @@ export class JobSender {
   }
 
   /** Never rejects: whatever goes wrong is why the job pauses. */
-  async send(job: Job, signal: AbortSignal, onProgress: (job: Job) => void): Promise<RunEnd> {
+  async send(
+    job: Job,
+    {
+      signal,
+      mindsStrangers,
+      onProgress,
+    }: Required<Pick<JobRun, 'signal' | 'mindsStrangers' | 'onProgress'>>,
+  ): Promise<RunEnd> {
     const ticking = setInterval(this.#care.onChange, TICK_MS);
     let release: Release | null = null;
     try {
@@ -54,12 +61,14 @@ export class JobSender {
       }
       if (signal.aborted) return { cause: 'stopped' };
       if ('pause' in found) return found;
+      const isPinned = await this.#care.pinsOf(job.connectionId);
       this.#note(job);
       return await this.#care.run({
         provider: found.provider,
         ledger: this.#care.ledger,
         jobId: job.id,
         signal,
+        ...{ isPinned, mindsStrangers },
         onProgress: (now) => {
           this.#note(now);
           onProgress(now);

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryLedger } from '@/testing/memory-ledger';
 import { AT_ONCE, manyIds, openBrowser, planFor, type Tab } from '@/testing/open-tabs';
 import { PretendHost } from '@/testing/pretend-host';
+import { aJob } from '@/testing/pretend-jobs';
 
 import { openLedger } from './idb-ledger';
 
@@ -322,4 +323,23 @@ it('goes on after a crash with what IndexedDB kept', async () => {
   const { phase, counts } = await second.center.finished(id);
   expect({ phase, gone: counts.deleted + counts['already-gone'] }).toEqual({ phase: 'done', gone: 90 });
   expect(host.records.size).toBe(0);
+});
+
+it('believes a job that ends at the moment in which it is found without its tab', async () => {
+  const { openTab } = setUp([]);
+  const ledger = openLedger();
+  const { id } = await ledger.create(aJob({}, { id: 'ending' }), []);
+  const tab = openTab({
+    ledger: {
+      ...ledger,
+      async update(of, change) {
+        if (change.phase === 'paused') await ledger.update(of, { phase: 'done' });
+        return ledger.update(of, change);
+      },
+    },
+  });
+  await isRead(tab);
+  expect(tab.center.view().problem).toBeNull();
+  expect(tab.job(id)?.phase).toBe('done');
+  await ledger.remove(id);
 });

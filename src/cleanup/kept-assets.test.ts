@@ -54,6 +54,28 @@ describe('a list', () => {
     await vi.waitFor(() => expect(kept.view()).toEqual({ all: new Map(), problem: null }));
   });
 
+  it('can be waited for', async () => {
+    await (await open()).add('cloud', [fox]);
+    const kept = createKeptAssets('marks');
+    opened.push(kept);
+    expect([...(await kept.of('cloud')).keys()]).toEqual(['fox']);
+    expect([...(await kept.of('other')).keys()]).toEqual([]);
+  });
+
+  it('is read once more for whoever must know, and does not pass for empty when it cannot be', async () => {
+    await (await open()).add('cloud', [fox]);
+    const read = vi.spyOn(IDBIndex.prototype, 'getAll');
+    read.mockImplementation(() => {
+      throw new DOMException('said by the browser', 'UnknownError');
+    });
+    const kept = createKeptAssets('marks');
+    opened.push(kept);
+    await expect(kept.of('cloud')).rejects.toThrow(LedgerError);
+    await expect(kept.of('cloud')).rejects.toThrow('cannot be read');
+    read.mockRestore();
+    expect([...(await kept.of('cloud')).keys()]).toEqual(['fox']);
+  });
+
   it('is still there when the page is opened again', async () => {
     vi.spyOn(Date, 'now').mockReturnValue(1_000);
     const before = await open();

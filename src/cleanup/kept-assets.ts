@@ -1,6 +1,7 @@
 import type { SeenAsset } from '@/domain/plan';
 
 import { begin } from './database';
+import { LedgerError } from './ledger';
 import { toLedgerError } from './ledger-error';
 
 /** Marks name what may go; pins name what must stay. */
@@ -26,6 +27,8 @@ export interface KeptAssets {
   readonly subscribe: (listener: () => void) => () => void;
   /** The same object until something changes. */
   view(): KeptView;
+  /** What is on the list for one connection, once it was read. @throws LedgerError when it cannot be */
+  of(connectionId: string): Promise<KeptById>;
   /**
    * Shown at once and written as one; what is on the list already stays there since when it was, as it is seen now.
    * @param since times to put back, of what was removed before
@@ -45,6 +48,7 @@ interface Change {
 }
 
 const CHANNEL = 'winnow-kept';
+const NOTHING: KeptById = new Map();
 
 /** Opens one list; one per page and list is enough. */
 export function createKeptAssets(list: KeptList): KeptAssets {
@@ -57,7 +61,7 @@ export function createKeptAssets(list: KeptList): KeptAssets {
   let problem: string | null = null;
   let view: KeptView = { all: null, problem };
   let outdated = false;
-  let reading = false;
+  let reading: Promise<void> | null = null;
   let closed = false;
 
   function show() {
@@ -66,10 +70,12 @@ export function createKeptAssets(list: KeptList): KeptAssets {
   }
 
   /** Reads the whole list again: the database alone knows in which order the tabs wrote. */
-  async function read() {
+  function read(): Promise<void> {
     outdated = true;
-    if (reading) return;
-    reading = true;
+    return (reading ??= readAll());
+  }
+
+  async function readAll() {
     while (outdated && !closed) {
       outdated = false;
       try {
@@ -81,7 +87,7 @@ export function createKeptAssets(list: KeptList): KeptAssets {
       }
       show();
     }
-    reading = false;
+    reading = null;
   }
 
   async function write(change: Change) {
@@ -113,6 +119,11 @@ export function createKeptAssets(list: KeptList): KeptAssets {
       return () => listeners.delete(listener);
     },
     view: () => view,
+    async of(connectionId) {
+      if (view.all === null || problem !== null) await read();
+      if (view.all === null || problem !== null) throw new LedgerError(problem ?? 'This list is closed.');
+      return view.all.get(connectionId) ?? NOTHING;
+    },
     add(connectionId, assets, since) {
       const before = view.all?.get(connectionId);
       const now = Date.now();

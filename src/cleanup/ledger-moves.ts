@@ -13,6 +13,8 @@ export function claimItems(id: string, limit: number): Promise<readonly JobItem[
       limit > 0 ? queued.getAll(itemsIn(id, 'queued'), limit) : [], // to the database, 0 means all
     ]);
     const claimed = rows.map((row) => ({ ...row, state: 'sending' as const }));
+    // Where tabs have only each other's word for it, two may believe to look after a job.
+    if (job.phase !== 'running') throw new LedgerError('This job was stopped elsewhere.');
     if (claimed.length > 0) {
       const moves = claimed.map((row) => ({ from: 'queued' as const, row }));
       await move(transaction, job, moves);

@@ -13,8 +13,8 @@ export interface WriterEvents {
   readonly onFailed: (error: unknown) => void;
 }
 
-const MOST_TOGETHER = 25;
-const LONGEST_MS = 100;
+const MOST_TOGETHER = 50;
+const LONGEST_MS = 200;
 
 /**
  * Writes outcomes down in groups, soon after they are known, so that no request has to wait for the disk. What a crash

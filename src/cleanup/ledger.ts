@@ -21,8 +21,12 @@ export interface Ledger {
   /** Newest first. */
   jobs(): Promise<readonly Job[]>;
   job(id: string): Promise<Job | null>;
+  /** What is over stays so: refused with a LedgerError. */
   update(id: string, change: JobChange): Promise<Job>;
-  /** Takes up to so many queued items in the order of the plan and marks them `sending`. */
+  /**
+   * Takes up to so many queued items in the order of the plan and marks them `sending`. Of a job that does not run,
+   * which another tab may have stopped, it gives none: refused with a LedgerError.
+   */
   claim(id: string, limit: number): Promise<readonly JobItem[]>;
   /** Items that were being sent when somebody stopped looking. */
   sending(id: string): Promise<readonly JobItem[]>;

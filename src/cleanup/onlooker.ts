@@ -74,15 +74,20 @@ export class Onlooker {
   async settle(id: string): Promise<Job | null> {
     const { ledger, now } = this.#options;
     const job = await ledger.job(id);
-    if (job?.phase === 'running') {
-      return ledger.update(id, { phase: 'paused', pause: { cause: 'interrupted' } });
+    if (job === null || !isUnderWay(job)) return job;
+    try {
+      return await ledger.update(
+        id,
+        job.phase === 'running'
+          ? { phase: 'paused', pause: { cause: 'interrupted' } }
+          : { phase: 'cancelled', cancelledBy: 'closed-tab', graceUntil: null, endedAt: now() },
+      );
+    } catch (error) {
+      // Where locks are only a word between tabs, its tab may have been there after all, and have ended it just now.
+      const ended = await ledger.job(id);
+      if (ended === null || !isOver(ended.phase)) throw error;
+      return ended;
     }
-    if (job?.phase === 'grace') {
-      return ledger.update(id, {
-        ...{ phase: 'cancelled', cancelledBy: 'closed-tab', graceUntil: null, endedAt: now() },
-      });
-    }
-    return job;
   }
 
   close(): void {

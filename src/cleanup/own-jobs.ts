@@ -11,7 +11,7 @@ import { createUnloadWarning, type PageEvents } from './unload-warning';
 
 interface OwnJobsOptions extends Pick<
   Care,
-  'ledger' | 'locks' | 'run' | 'verify' | 'providerOf' | 'hasKey' | 'now'
+  'ledger' | 'locks' | 'run' | 'verify' | 'providerOf' | 'hasKey' | 'pinsOf' | 'now'
 > {
   readonly store: JobsStore;
   readonly channel: JobChannel;

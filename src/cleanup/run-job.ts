@@ -19,6 +19,10 @@ export interface JobRun {
   readonly jobId: string;
   /** Takes no further item; what is under way is finished and written down. */
   readonly signal: AbortSignal;
+  /** Whether the person pinned an asset, asked right before it would be deleted. @default none is */
+  readonly isPinned?: (id: string) => boolean;
+  /** Whether many assets that are not there are a reason to ask. @default true */
+  readonly mindsStrangers?: boolean;
   /** After every write. */
   readonly onProgress: (job: Job) => void;
   /** Requests allowed in flight, whenever that changes. */
@@ -37,7 +41,6 @@ export type RunEnd =
 const STORAGE: RunEnd = { cause: 'paused', pause: { cause: 'storage' } };
 /** Assets that wait between tries take no place in flight; more than these would be a lot to look after in a crash. */
 const MOST_OPEN = 32;
-const STRANGERS_TO_ASK = 5;
 
 /**
  * Carries out a job from where its ledger stands: what was being sent is looked at first, then the rest is sent in the
@@ -90,10 +93,10 @@ async function carryOut(run: JobRun, job: Job): Promise<RunEnd> {
     changes,
     halted: halt.signal,
     deed: deedOf(job.action, provider),
+    // Pins keep assets, not their tags.
+    isPinned: (id) => job.action.type === 'delete' && run.isPinned?.(id) === true,
   };
-  // Whoever goes on after that question has answered it.
-  const asked = job.counts['already-gone'] >= STRANGERS_TO_ASK;
-  const circuit = new Circuit(job.action.type === 'delete' && !asked);
+  const circuit = new Circuit(job.action.type === 'delete' && (run.mindsStrangers ?? true));
   const supply = new Supply({
     claim: (limit) => ledger.claim(job.id, limit),
     prepare: async (items) => changes?.prepare(items),

@@ -7,7 +7,7 @@ import { Halted } from './connection-gate';
 import { outcomeOf, type Deed } from './deed';
 import { look, type Look, type Looking } from './look';
 import { pause } from './pause';
-import { problemOf } from './problem';
+import { plainProblem, problemOf } from './problem';
 import { delayBeforeNextTry, isLost, MAX_TRIES, mayHaveActed, mayPass } from './tries';
 
 /** What became of an item that was written down as being sent. */
@@ -22,11 +22,15 @@ export interface Sending extends Looking {
   readonly deed: Deed;
   /** Null when the job does not look for changes since the plan. */
   readonly changes: Changes | null;
+  /** Whether the person has pinned it by now, whatever the plan says. */
+  readonly isPinned: (id: string) => boolean;
 }
+
+const PINNED = plainProblem('Pinned by you', 'It was pinned after the plan was made, so it was not deleted.');
 
 /** Carries out the deed on one asset, with all the tries and looks that it takes to know how it ended. */
 export async function sendItem(sending: Sending, item: PlanItem): Promise<ItemEnd> {
-  const { deed, gate, changes, halted } = sending;
+  const { deed, gate, changes, halted, isPinned } = sending;
   const skipped = deed.skip(item);
   if (skipped !== null) return skipped;
   let tries = 0;
@@ -51,7 +55,16 @@ export async function sendItem(sending: Sending, item: PlanItem): Promise<ItemEn
     return seen === 'undone' ? 'unsent' : seen;
   }
 
+  /** What an earlier try did cannot be taken back, and is not hidden either. */
+  async function endPinned(): Promise<ItemEnd> {
+    const seen = heard ? await lookWhetherDone(sending, item) : 'undone';
+    if (seen === 'halted') return 'open';
+    if (seen === 'unclear') return outcomeOf('unknown');
+    return seen === 'undone' ? outcomeOf('protected', { problem: PINNED }) : seen;
+  }
+
   for (;;) {
+    if (isPinned(item.id)) return endPinned();
     // What an own try may have done is not a change by somebody else.
     const check = heard ? null : changes;
     if (check !== null && !check.isUnchanged(item)) {
@@ -61,7 +74,7 @@ export async function sendItem(sending: Sending, item: PlanItem): Promise<ItemEn
     try {
       // Its turn may come late, after a 429 was waited out.
       return await gate.send(() => {
-        if (check !== null && !check.isUnchanged(item)) throw new Outdated();
+        if (isPinned(item.id) || (check !== null && !check.isUnchanged(item))) throw new Outdated();
         return deed.send(item, heard);
       });
     } catch (error) {

@@ -17,6 +17,8 @@ export class TendedJob {
   /** Ends what is waited for or sent; then the wish is looked at. */
   #halt = new AbortController();
   #graceIsOver = false;
+  /** Until the person has said that it is all right if many are not there. */
+  #mindsStrangers = true;
   #isClosed = false;
   #working: Promise<void> | null = null;
   #onRunning: () => void = () => undefined;
@@ -148,7 +150,7 @@ export class TendedJob {
     }
     if (this.#wish === 'pause') {
       await this.#stopFor({ cause: 'person' });
-      return true;
+      return !this.#isCalledOff();
     }
     if (this.#job.phase === 'grace' && !this.#graceIsOver) {
       await pause((this.#job.graceUntil ?? 0) - this.#care.now(), signal);
@@ -156,14 +158,21 @@ export class TendedJob {
       return false;
     }
     if (this.#job.phase !== 'running') {
+      // Whoever goes on after that question has answered it, until the job changes hands: after a refusal it always
+      // does, for the next key may be another account's.
+      if (this.#job.pause?.cause === 'strangers') this.#mindsStrangers = false;
       await this.#write({ phase: 'running', graceUntil: null, pause: null });
     }
     this.#onRunning();
-    const end = await this.#sender.send(this.#job, signal, (job) => this.#progress(job));
+    const end = await this.#sender.send(this.#job, {
+      ...{ signal, mindsStrangers: this.#mindsStrangers },
+      onProgress: (job) => this.#progress(job),
+    });
     if (end.cause === 'stopped' || (end.cause === 'paused' && this.#isCalledOff())) return false;
     if (end.cause === 'paused') await this.#stopFor(end.pause);
     else await this.#write({ phase: 'done', endedAt: this.#care.now() });
-    return true;
+    // It may have been called off while the pause was written down.
+    return isOver(this.#job.phase) || !this.#isCalledOff();
   }
 
   /** A method, since the wish may have changed during an `await`. */

@@ -58,6 +58,8 @@ export interface Asset {
   readonly id: string;
   /** Never empty; not unique. */
   readonly name: string;
+  /** What a search by name goes by, where that is not `name`; null when the provider has none. */
+  readonly ownName?: string | null;
   readonly kind: AssetKind;
   /** Bytes; null when the provider did not say. */
   readonly sizeBytes: number | null;

@@ -100,6 +100,8 @@ export interface Job {
   readonly id: string;
   readonly connectionId: string;
   readonly connectionLabel: string;
+  /** Where the connection was when the job was confirmed: ids mean nothing elsewhere. Not known of older jobs. */
+  readonly baseUrl?: string;
   readonly providerKind: ProviderKind;
   readonly action: PlanAction;
   /** ms since 1970. */

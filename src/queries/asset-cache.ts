@@ -20,7 +20,11 @@ export function patchAsset(
 
 /** Takes assets that are gone out of every cached page and forgets their details. */
 export function dropAssets(client: QueryClient, connectionId: string, ids: ReadonlySet<string>): void {
-  for (const id of ids) client.removeQueries({ queryKey: assetKeys.detail(connectionId, id) });
+  // One look through the cache, however many ids there are.
+  client.removeQueries({
+    queryKey: assetKeys.details(connectionId),
+    predicate: ({ queryKey: [, , , id] }) => typeof id === 'string' && ids.has(id),
+  });
   client.setQueriesData<AssetPage>({ queryKey: assetKeys.lists(connectionId) }, (page) => {
     if (page === undefined) return page;
     const rows = page.rows.filter((row) => !isAsset(row) || !ids.has(row.id));

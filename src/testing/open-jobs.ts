@@ -20,15 +20,15 @@ const NO_LOCKS: JobLocks = {
 export function openJobs(provider: AssetProvider) {
   const ledger = openLedger();
   let failure: Error | null = null;
-  const { label, kind } = provider.connection;
   const center = createJobCenter({
     ledger: {
       ...ledger,
       create: (...about) => (failure === null ? ledger.create(...about) : Promise.reject(failure)),
     },
-    connectionOf: () => ({ label, kind }),
+    connectionOf: () => provider.connection,
     providerOf: () => Promise.resolve(provider),
     hasKey: () => true,
+    pinsOf: () => Promise.resolve(() => false),
     onGone: () => undefined,
     onEdited: () => undefined,
     verify: () => Promise.resolve({ confirmed: 0, of: 0, stillThere: [], unclear: 0 }),

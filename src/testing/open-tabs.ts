@@ -40,9 +40,10 @@ export function openBrowser<L extends Ledger = MemoryLedger>(host: PretendHost, 
     const provider = whileAlive(host.provider, () => isAlive);
     const center = createJobCenter({
       ledger: whileAlive<Ledger>(ledger, () => isAlive),
-      connectionOf: () => ({ label: 'Pretend', kind: 'comfy-cloud' }),
+      connectionOf: () => host.provider.connection,
       providerOf: () => Promise.resolve(provider),
       hasKey: () => true,
+      pinsOf: () => Promise.resolve(() => false),
       onGone: (_connection, ids) => gone.push(...ids),
       onEdited: (connection) => edits.push(connection),
       onStopped: (job) => stopped.push(job),

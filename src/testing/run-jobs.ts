@@ -74,9 +74,11 @@ export interface JobTrial {
 export async function runToEnd(
   host: PretendHost,
   ledger: MemoryLedger,
-  options: Pick<JobRun, 'onPace' | 'onWait'> & { readonly abortAfter?: number | null } = {},
+  options: Pick<JobRun, 'onPace' | 'onWait' | 'isPinned' | 'mindsStrangers'> & {
+    readonly abortAfter?: number | null;
+  } = {},
 ): Promise<JobTrial> {
-  const { abortAfter = null } = options;
+  const { abortAfter = null, isPinned = () => false, mindsStrangers = true } = options;
   const abort = new AbortController();
   const progress: Job[] = [];
   const paces: number[] = [];
@@ -96,6 +98,7 @@ export async function runToEnd(
     ledger,
     jobId: JOB,
     signal: abort.signal,
+    ...{ isPinned, mindsStrangers },
     onProgress: (job) => progress.push(job),
     onPace: (pace) => {
       paces.push(pace);

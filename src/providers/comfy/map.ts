@@ -9,10 +9,12 @@ import type { ComfyAsset } from './schema';
 export function toAsset(row: ComfyAsset, baseUrl: string, flavour: ComfyFlavour): Asset {
   const fileNames = [row.name, row.display_name].filter((name) => name !== null);
   const kind = mediaKind(row.mime_type, fileNames, row.tags);
+  const name = comfyName(row, kind);
   return {
     type: 'asset',
     id: row.id,
-    name: comfyName(row, kind),
+    name,
+    ...(name !== row.name && { ownName: row.name }),
     kind,
     sizeBytes: row.size === 0 && flavour.zeroSizeIsUnknown ? null : row.size,
     mimeType: bareMimeType(row.mime_type),
