@@ -98,7 +98,7 @@ function Shell({ site }: { site: SiteConfig }) {
           This site has no connection called “{search.connectionId}”. You are looking at {current.label}.
         </Banner>
       )}
-      {current.demo && !showsJobs && <DemoBanner connection={current} />}
+      {current.demo && !showsJobs && <DemoBanner connections={connections} loadLocal={load} />}
       {showsJobs && (
         <Suspense fallback={<Preparing>Reading the jobs…</Preparing>}>
           {local === null ? (

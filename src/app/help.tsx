@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { CircleHelp } from 'lucide-react';
 
 import { Popover } from '@/ui/popover';
@@ -7,7 +8,17 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Page Up / Down, Home, End', 'Ten rows on, first or last row'],
   ['Enter on a name', 'Open the asset'],
   ['Shift + click a box', 'Select everything in between'],
+  ['m in a row', 'Mark for deletion, or take the mark off'],
   ['Esc', 'Close the asset, a dialog or a menu'],
+];
+
+const WORDS: readonly (readonly [string, string])[] = [
+  ['Mark', 'Puts an asset aside under “Marked”. Nothing is deleted until you confirm it there.'],
+  ['Pin', 'Your own protection: Winnow deletes nothing that is pinned. The provider does not know of it.'],
+  [
+    'Job',
+    'A confirmed list being worked off. A large one waits some seconds, in which you can still cancel it, then goes on while you do other things. Pause, resume or cancel it at any time; “Jobs” keeps every report.',
+  ],
 ];
 
 /** What Winnow promises, and its keys. */
@@ -17,9 +28,10 @@ export function Help() {
       label="Help"
       buttonProps={{ look: 'quiet', size: 'icon', 'aria-label': 'Help', title: 'Help' }}
       trigger={<CircleHelp aria-hidden className="size-4" />}
-      className="w-96"
+      className="w-104"
     >
-      <div className="flex flex-col gap-3">
+      {/* Focusable, so that the keyboard can scroll it where it is longer than the window. */}
+      <div tabIndex={0} className="flex flex-col gap-3 rounded-sm">
         <section>
           <h2 className="font-semibold">What Winnow promises</h2>
           <ul className="mt-1 list-disc space-y-1 pl-5">
@@ -32,19 +44,34 @@ export function Help() {
           </ul>
         </section>
         <section>
+          <h2 className="font-semibold">Marks, pins and jobs</h2>
+          <p className="mt-1">
+            These are kept in this browser only: clearing its data, or using another one, leaves them behind.
+          </p>
+          <Pairs pairs={WORDS} className="grid-cols-[auto_1fr]" />
+        </section>
+        <section>
           <h2 className="font-semibold">Keys</h2>
-          <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-            {KEYS.map(([key, what]) => (
-              <div key={key} className="contents">
-                <dt>
-                  <kbd className="font-sans font-medium">{key}</kbd>
-                </dt>
-                <dd className="text-muted">{what}</dd>
-              </div>
-            ))}
-          </dl>
+          <Pairs pairs={KEYS} className="grid-cols-[minmax(0,2fr)_minmax(0,3fr)]" />
         </section>
       </div>
     </Popover>
   );
 }
+
+const Pairs = ({
+  pairs,
+  className,
+}: {
+  pairs: readonly (readonly [string, string])[];
+  className: string;
+}) => (
+  <dl className={clsx('mt-1 grid gap-x-4 gap-y-1', className)}>
+    {pairs.map(([word, meaning]) => (
+      <div key={word} className="contents">
+        <dt className="font-medium">{word}</dt>
+        <dd className="text-muted">{meaning}</dd>
+      </div>
+    ))}
+  </dl>
+);

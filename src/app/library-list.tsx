@@ -10,6 +10,7 @@ import { Button, IconButton } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 
 import { ListError, RefreshFailed, useLastFailure, Waiting, type ListQuery } from './list-trouble';
+import { useFocusAfterTable } from './use-upkeep';
 
 /** The four states of a list, in this order: no data and an error, no data yet, empty, data. */
 export function LibraryList({
@@ -52,10 +53,15 @@ export function LibraryList({
           <Empty filters={filters} onClearFilters={onClearFilters} />
         </div>
       ) : (
-        children(list.data)
+        <Rows>{children(list.data)}</Rows>
       )}
     </>
   );
+}
+
+function Rows({ children }: { children: ReactNode }) {
+  useFocusAfterTable();
+  return children;
 }
 
 function Empty({

@@ -37,7 +37,7 @@ import { useAllMatching } from './use-all-matching';
 import { useIsRead, useKeptAssets } from './use-kept-assets';
 import { useSelection } from './use-selection';
 import { useStartedJobs } from './use-started-jobs';
-import { useAssetsGone, useFetchedAhead, useFocusAfterBack, useStepBack } from './use-upkeep';
+import { focusStart, useAssetsGone, useFetchedAhead, useFocusAfterBack, useStepBack } from './use-upkeep';
 
 const AssetDrawer = preloadable(() => import('@/features/asset-drawer/asset-drawer'));
 const DeleteDialog = preloadable(() => import('@/features/asset-deletion/delete-dialog'));
@@ -193,7 +193,7 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
     if (scroller.current !== null && rows.length > 0) {
       focusRow(scroller.current, Math.min(index, rows.length - 1), rowHeight);
     } else {
-      document.querySelector<HTMLElement>('[data-filter-start] :is(input, select), [type=password]')?.focus();
+      focusStart();
     }
   });
 
@@ -215,7 +215,7 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
         refine={search.refine}
         activeCount={filters.length}
       />
-      <div className="flex min-h-12 items-center gap-2 px-4 py-1 max-md:px-2">
+      <div className="flex min-h-12 items-center gap-2 px-4 py-1 max-md:min-h-10 max-md:px-2">
         <FilterChips
           filters={filters}
           ignored={ignoredFilters(query, provider.filters)}
@@ -259,7 +259,7 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
           onSelectAll={allMatching.start}
         />
       )}
-      <footer className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-4 py-1.5 max-md:px-2">
+      <footer className="group/foot @container flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-4 py-1.5 max-md:px-2">
         {ticks.selection.size > 0 && (
           <SelectionToolbar
             count={ticks.selection.size}

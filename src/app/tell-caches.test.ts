@@ -43,7 +43,7 @@ function setUp() {
 }
 
 describe('what a job has deleted', () => {
-  it('leaves the lists at once when it is the first, and a few times a second after that', () => {
+  it('leaves the lists at once when it is the first, and soon when more follow', () => {
     const { gone, listed, told, stop } = setUp();
     gone('cloud', ['a']);
     expect(listed()).toEqual(['b', 'c', 'd']);
@@ -81,6 +81,32 @@ describe('what a job has deleted', () => {
     const after = renewals();
     vi.advanceTimersByTime(60_000);
     expect(renewals()).toBe(after);
+    stop();
+  });
+
+  /** One asset after the other. */
+  async function tell({ count, everyMs }: { count: number; everyMs: number }) {
+    const screen = setUp();
+    for (let at = 0; at < count; at += 1) {
+      screen.gone('cloud', [`asset-${at}`]);
+      await vi.advanceTimersByTimeAsync(everyMs);
+    }
+    return screen;
+  }
+
+  it('is told every few seconds while a large job goes on, and the rest within a second', async () => {
+    const { told, renewals, stop } = await tell({ count: 6_000, everyMs: 10 });
+    expect(told.length).toBeLessThan(60 / 4 + 4);
+    expect(renewals()).toBe(told.length);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(new Set(told.flat()).size).toBe(1 + 6_000);
+    stop();
+  });
+
+  it('has no lists read for every asset of a slow job', async () => {
+    const { told, renewals, stop } = await tell({ count: 60, everyMs: 1_000 });
+    expect(told.length).toBeGreaterThan(50);
+    expect(renewals()).toBeLessThan(20);
     stop();
   });
 

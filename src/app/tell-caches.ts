@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 
+import { calmed, type Calm } from '@/lib/calmed';
 import { dropAssets } from '@/queries/asset-cache';
 import { assetKeys } from '@/queries/asset-queries';
 import { tagQueries } from '@/queries/tag-queries';
@@ -15,41 +16,39 @@ export function onAssetsGone(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** A job confirms hundreds of assets in a second: lists are drawn anew a few times in it, not hundreds. */
-const GATHER_MS = 400;
-/** Pages that were thinned out are filled from the server so often while a job runs. */
-const RENEW_MS = 1_500;
+/**
+ * A job confirms hundreds of assets in a second. Lists that were drawn anew as often would load the pictures of rows that
+ * are gone in the next moment, over the few connections that a browser has to one host, and the job needs them.
+ */
+const DROPS: Calm = { firstGapMs: 400, longestGapMs: 4_000, quietMs: 1_000 };
+/** Pages that were thinned out are filled from the server right then, but not after each asset of a slow job. */
+const RENEWALS: Calm = { ...DROPS, quietMs: 1_500 };
 
 /** Tells everything on screen what a job has done, without a reload and without a request for each asset. */
 export function tellCaches(client: QueryClient) {
   const waiting = new Map<string, Set<string>>();
-  const renewing = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  const stale = new Set<string>();
 
-  function flush() {
-    timer = waiting.size === 0 ? null : setTimeout(flush, GATHER_MS);
+  const dropSoon = calmed(DROPS, () => {
     for (const [connectionId, ids] of waiting) {
       dropAssets(client, connectionId, ids);
       for (const listener of listeners) listener(connectionId, ids);
-      renewSoon(connectionId);
+      renew(connectionId);
     }
     waiting.clear();
-  }
+  });
 
-  /** The first time at once, so that a page that was deleted whole is filled without delay. */
-  function renewSoon(connectionId: string) {
-    if (renewing.has(connectionId)) return;
-    renewing.add(connectionId);
-    renew(connectionId);
-    setTimeout(() => {
-      renewing.delete(connectionId);
-      renew(connectionId);
-    }, RENEW_MS);
-  }
+  const renewSoon = calmed(RENEWALS, () => {
+    for (const connectionId of stale) {
+      void client.invalidateQueries({ queryKey: assetKeys.all(connectionId) });
+      void client.invalidateQueries({ queryKey: tagQueries.all(connectionId) });
+    }
+    stale.clear();
+  });
 
   function renew(connectionId: string) {
-    void client.invalidateQueries({ queryKey: assetKeys.all(connectionId) });
-    void client.invalidateQueries({ queryKey: tagQueries.all(connectionId) });
+    stale.add(connectionId);
+    renewSoon();
   }
 
   return {
@@ -59,9 +58,8 @@ export function tellCaches(client: QueryClient) {
       const gathered = waiting.get(connectionId) ?? new Set();
       waiting.set(connectionId, gathered);
       for (const id of ids) gathered.add(id);
-      // The first at once: who deletes one asset waits for that one.
-      if (timer === null) flush();
+      dropSoon();
     },
-    edited: renewSoon,
+    edited: renew,
   };
 }

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 import { isAsset, type AssetPage } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
@@ -32,6 +32,24 @@ export function useFetchedAhead(ready: boolean, load: () => void): void {
   useEffect(() => {
     if (ready) whenIdle(stable);
   }, [ready, stable]);
+}
+
+/** Where the focus goes when there is no row to go to. */
+export function focusStart(): void {
+  document
+    .querySelector<HTMLElement>('[data-filter-start] :is(input, select), [type=password], #marked-heading')
+    ?.focus();
+}
+
+/** A page whose last row goes takes its table away; the focus must not go with it. */
+export function useFocusAfterTable(): void {
+  // React takes elements away without a blur event; this runs just before.
+  useLayoutEffect(
+    () => () => {
+      if (document.activeElement?.closest('table') != null) focusStart();
+    },
+    [],
+  );
 }
 
 /** Back closes the drawer without its Close button: the focus still goes to the row it belonged to. */

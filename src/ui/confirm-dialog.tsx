@@ -11,6 +11,7 @@ import { InertBehind } from './inert-behind';
 export default function ConfirmDialog({
   title,
   children,
+  foot,
   keepLabel = 'Keep',
   confirmLabel,
   confirmDisabled = false,
@@ -22,6 +23,8 @@ export default function ConfirmDialog({
 }: {
   title: string;
   children: ReactNode;
+  /** Asked right above the buttons, and in view with them however long the rest is. */
+  foot?: ReactNode;
   keepLabel?: string;
   /** The verb, with what it acts on; null when there is nothing left to confirm. */
   confirmLabel: string | null;
@@ -55,23 +58,26 @@ export default function ConfirmDialog({
           className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col rounded-xl border border-line bg-raised text-ink shadow-overlay"
         >
           <AlertDialog.Title
-            className="px-5 pt-5 pb-2 line-clamp-4 shrink-0 text-base font-semibold wrap-anywhere"
+            className="line-clamp-4 px-5 pt-5 pb-2 max-sm:px-4 max-sm:pt-4 shrink-0 text-base font-semibold wrap-anywhere"
             title={title}
           >
             {title}
           </AlertDialog.Title>
           <AlertDialog.Description asChild>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-1">{children}</div>
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-2 max-sm:px-4">{children}</div>
           </AlertDialog.Description>
-          <div className="flex flex-wrap justify-end gap-2 px-5 pt-3 pb-5">
-            <Button ref={keep} onClick={onClose}>
-              {keepLabel}
-            </Button>
-            {confirmLabel !== null && (
-              <Button look={look} disabled={confirmDisabled} onClick={onConfirm}>
-                {confirmLabel}
+          <div className="flex flex-col gap-3 border-t border-line px-5 py-3 max-sm:px-4">
+            {foot}
+            <div className="flex flex-wrap justify-end gap-2">
+              <Button ref={keep} onClick={onClose}>
+                {keepLabel}
               </Button>
-            )}
+              {confirmLabel !== null && (
+                <Button look={look} disabled={confirmDisabled} onClick={onConfirm}>
+                  {confirmLabel}
+                </Button>
+              )}
+            </div>
           </div>
         </AlertDialog.Content>
         <InertBehind />

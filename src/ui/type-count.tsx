@@ -14,7 +14,7 @@ export function TypeCount({
 }) {
   const id = useId();
   return (
-    <label htmlFor={id} className="flex flex-col gap-1">
+    <label htmlFor={id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
       <span>
         Type <strong>{count}</strong> to confirm
       </span>
@@ -23,6 +23,7 @@ export function TypeCount({
         value={typed}
         inputMode="numeric"
         autoComplete="off"
+        className="max-w-40 min-w-24 flex-1"
         onChange={(event) => onType(event.target.value)}
       />
     </label>

@@ -173,6 +173,11 @@ export default function DeleteDialog({ provider, center, items, onClose, ...prop
       confirmDisabled={!cascades.known || !confirmed || list.saving}
       onConfirm={() => void confirm()}
       onClose={() => onClose([])}
+      foot={
+        friction === 'typed' &&
+        cascades.known &&
+        count > 0 && <TypeCount count={count} typed={typed} onType={setTyped} />
+      }
     >
       <div className="flex flex-col gap-3">
         <PlanSummary items={plan.items} totals={frozen.totals} provider={provider} />
@@ -181,9 +186,8 @@ export default function DeleteDialog({ provider, center, items, onClose, ...prop
         <LeftOutGroups groups={plan.leftOut} onInclude={frozen.include} />
         {count > 0 && <p className="text-muted">This cannot be undone. {provider.deletionNote}</p>}
         {count > 1 && cascades.known && (
-          <div className="flex flex-col gap-3 rounded-md border border-line p-3">
+          <div className="rounded-md border border-line p-3">
             <SaveList list={list} required={friction === 'typed'} onDryRun={() => void dryRun()} />
-            {friction === 'typed' && <TypeCount count={count} typed={typed} onType={setTyped} />}
           </div>
         )}
         {stage.problem !== null && (

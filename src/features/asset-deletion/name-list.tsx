@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 
 import { formatNumber } from '@/lib/format';
+import { longName } from '@/ui/long-name';
 
 /** More names than anybody reads would only make the page slow; the saved list has them all. */
 const MOST = 500;
@@ -31,8 +32,8 @@ export function NameList({
           {children}
           <ul className="mt-1 max-h-48 overflow-y-auto" tabIndex={0} aria-label={label}>
             {assets.slice(0, MOST).map(({ id, name }) => (
-              <li key={id} className="truncate" title={name}>
-                <bdi>{name}</bdi>
+              <li key={id} title={name}>
+                {longName(name)}
               </li>
             ))}
           </ul>

@@ -42,7 +42,7 @@ export function PlanSummary({
           </span>
         ))}
         {assets.length > SHOWN && (
-          <span className="flex h-10 items-center px-1 text-muted">
+          <span className="flex items-center px-1 py-0.5 text-muted">
             and {formatNumber(assets.length - SHOWN)} more
           </span>
         )}

@@ -47,10 +47,11 @@ export function SaveList({
           </div>
         </>
       )}
-      <section aria-label="Dry run" className="flex flex-wrap items-center gap-2">
+      <section aria-label="Dry run" className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
         <span className="text-muted">Dry run:</span>
         <Button
           size="small"
+          className="h-auto min-h-7 max-w-full text-left whitespace-normal"
           aria-disabled={list.saving}
           onClick={() => {
             if (!list.saving) onDryRun();

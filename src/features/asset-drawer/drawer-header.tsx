@@ -52,7 +52,7 @@ export function DrawerHeader({
           <X aria-hidden className="size-4" />
         </IconButton>
       </div>
-      <div className="mt-1 flex min-h-8 flex-wrap items-center justify-between gap-x-3 pr-2">
+      <div className="mt-1 -ml-2 flex min-h-8 flex-wrap items-center gap-x-1 pr-2">
         {asset !== null && (
           <>
             <AssetActions {...actions} asset={asset} />
@@ -95,7 +95,7 @@ type Actions = Pick<AssetDrawerProps, 'busy' | 'onDelete' | 'marked' | 'pinned' 
 function AssetActions({ asset, busy, onDelete, marked, pinned, onMark, onPin }: Actions & { asset: Asset }) {
   const reason = protectionReason(asset) ?? (pinned ? PIN_REASON : null);
   return (
-    <div className="-ml-2 flex min-w-0 flex-wrap items-center gap-x-1">
+    <>
       {reason === null ? (
         <Button
           look="quiet-danger"
@@ -108,7 +108,7 @@ function AssetActions({ asset, busy, onDelete, marked, pinned, onMark, onPin }: 
           Delete…
         </Button>
       ) : (
-        <p className="flex min-w-0 items-start gap-1.5 px-2 py-1 text-muted">
+        <p className="order-last flex w-full min-w-0 items-start gap-1.5 px-2 py-1 text-muted">
           <Lock aria-hidden className="mt-0.5 size-4 shrink-0" />
           {reason}
         </p>
@@ -117,11 +117,19 @@ function AssetActions({ asset, busy, onDelete, marked, pinned, onMark, onPin }: 
         <Button
           look="quiet"
           size="small"
+          title={marked ? 'No longer marked for deletion' : 'Mark for deletion: deletes nothing yet'}
+          className="min-w-22"
           aria-disabled={pinned && !marked}
           onClick={() => onMark(asset, !marked)}
         >
           <Flag aria-hidden className="size-3.5" />
-          {marked ? 'Unmark' : 'Mark for deletion'}
+          {marked ? (
+            'Unmark'
+          ) : (
+            <>
+              Mark<span className="sr-only"> for deletion</span>
+            </>
+          )}
         </Button>
       )}
       {(asset.protection === null || pinned) && (
@@ -135,7 +143,7 @@ function AssetActions({ asset, busy, onDelete, marked, pinned, onMark, onPin }: 
           {pinned ? 'Unpin' : 'Pin'}
         </Button>
       )}
-    </div>
+    </>
   );
 }
 
@@ -149,7 +157,7 @@ function OpenOriginal({ provider, asset }: { provider: AssetProvider; asset: Ass
       href={source.url}
       target="_blank"
       rel="noreferrer noopener"
-      className="inline-flex h-7 items-center gap-1 rounded-sm text-accent underline-offset-2 hover:underline"
+      className="ml-auto inline-flex h-7 items-center gap-1 rounded-sm pl-2 whitespace-nowrap text-accent underline-offset-2 hover:underline"
     >
       {original ? 'Open original' : 'Open preview'}
       <ExternalLink aria-hidden className="size-3.5" />

@@ -25,7 +25,10 @@ export function FilterChips({
     return <p className="min-w-0 flex-1 text-muted">No filters</p>;
   }
   const chip = (filter: ActiveFilter, look: string) => (
-    <li key={filter.id} className={clsx('flex h-7 min-w-0 items-center rounded-full border pl-3', look)}>
+    <li
+      key={filter.id}
+      className={clsx('flex h-7 min-w-0 items-center rounded-full border pl-3 max-md:shrink-0', look)}
+    >
       <bdi className="truncate" title={filter.text}>
         {filter.text}
       </bdi>
@@ -43,7 +46,7 @@ export function FilterChips({
     </li>
   );
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 max-md:flex-nowrap max-md:overflow-x-auto">
       {filters.length > 0 && (
         <ul aria-label="Active filters" className="contents">
           {filters.map((filter) => chip(filter, 'max-w-72 border-line bg-accent-soft'))}

@@ -129,7 +129,7 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
   return (
     <div
       ref={attachScroller}
-      className="min-h-0 flex-1 overflow-auto overscroll-contain scroll-pt-10 bg-surface"
+      className="@container min-h-0 flex-1 overflow-auto overscroll-contain scroll-pt-10 bg-surface"
       onKeyDown={(event) => {
         moveAmongRows(event, rows.length, rowHeight);
         const row = view.shortcuts && asksToMark(event) ? rows[rowIndexOf(event.target) ?? -1] : undefined;

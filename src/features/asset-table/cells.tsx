@@ -4,6 +4,7 @@ import { STATE_LABELS, type Asset } from '@/domain/asset';
 import { PIN_REASON, protectionReason } from '@/domain/protection';
 import { formatBytes, formatDay, formatDuration } from '@/lib/format';
 import { ThumbnailPicture, thumbnailClass } from '@/previews/thumbnail';
+import { longName } from '@/ui/long-name';
 
 import type { RowMarks, TableContext } from './table-context';
 
@@ -26,10 +27,11 @@ export function nameCell(asset: Asset, context: TableContext, { marked, pinned }
       <a
         {...linkTo(asset, context)}
         title={asset.name}
+        aria-label={asset.name}
         data-row-control="name"
-        className="min-w-0 truncate rounded-sm font-medium underline-offset-2 hover:underline"
+        className="min-w-0 rounded-sm font-medium underline-offset-2 hover:underline"
       >
-        <bdi>{asset.name}</bdi>
+        {longName(asset.name)}
       </a>
       {reason !== null && sign(reason, 'icon-lock ml-1.5 size-3.5 text-muted')}
       {pinned && sign('Pinned', 'icon-pin ml-1.5 size-3.5 text-muted')}

@@ -98,7 +98,7 @@ const COLUMN_SOURCES: readonly ColumnSource[] = [
   {
     id: 'project',
     label: 'Project',
-    width: '11rem',
+    width: '9rem',
     hideable: true,
     ...ROUGHY_ONLY,
     cell: (asset) => <bdi className="truncate">{asset.roughy?.projectName ?? asset.roughy?.projectId}</bdi>,
@@ -106,7 +106,7 @@ const COLUMN_SOURCES: readonly ColumnSource[] = [
   {
     id: 'duration',
     label: 'Duration',
-    width: '6rem',
+    width: '5.5rem',
     numeric: true,
     hideable: true,
     ...ROUGHY_ONLY,
@@ -115,7 +115,7 @@ const COLUMN_SOURCES: readonly ColumnSource[] = [
   {
     id: 'language',
     label: 'Language',
-    width: '6rem',
+    width: '5rem',
     hideable: true,
     ...ROUGHY_ONLY,
     cell: (asset) => asset.roughy?.language ?? unknown('language'),

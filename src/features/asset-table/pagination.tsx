@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 
@@ -5,6 +6,9 @@ import { PAGE_SIZES } from '@/domain/asset-query';
 import { formatNumber } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Select } from '@/ui/field';
+
+/** What has to go so that the selection's controls fit on the same line. */
+const BESIDE_SELECTION = '@min-3xl:@max-[110rem]:group-has-[[role=toolbar]]/foot:sr-only';
 
 /** Where one is in the whole result, and the ways on. */
 export function Pagination({
@@ -36,14 +40,17 @@ export function Pagination({
   const expected =
     page > 1 && page <= lastPage ? Math.min(first + pageSize - 1, total) : first + pageSize - 1;
   return (
-    <nav aria-label="Pages" className="ml-auto flex items-center gap-2 max-md:w-full">
+    <nav aria-label="Pages" className="ml-auto flex items-center gap-2 @max-3xl:w-full">
       {/* Words that change are aligned where they start, with room for longer ones: nothing moves for them. */}
-      <p role="status" className="mr-4 min-w-44 whitespace-nowrap text-muted max-md:mr-auto max-md:min-w-0">
-        {stale
+      <p
+        role="status"
+        className="mr-4 min-w-44 whitespace-nowrap text-muted @max-3xl:mr-auto @max-3xl:min-w-0"
+      >
+        {stale || (shown === 0 && total > 0)
           ? `Loading ${range(expected)}…`
           : `${shown === 0 ? formatNumber(0) : range(first + shown - 1)} of ${formatNumber(total)}`}
       </p>
-      <label htmlFor={sizeId} className="text-muted max-sm:sr-only">
+      <label htmlFor={sizeId} className={clsx('text-muted max-sm:sr-only', BESIDE_SELECTION)}>
         Rows per page
       </label>
       <Select
@@ -56,7 +63,7 @@ export function Pagination({
           <option key={size}>{size}</option>
         ))}
       </Select>
-      <span className="min-w-20 pl-1 text-muted whitespace-nowrap max-sm:hidden">
+      <span className={clsx('min-w-20 pl-1 whitespace-nowrap text-muted max-sm:hidden', BESIDE_SELECTION)}>
         {formatNumber(page)} / {formatNumber(lastPage)}
       </span>
       <Step label="Previous page" to={page > 1 ? page - 1 : null} onPage={onPage}>

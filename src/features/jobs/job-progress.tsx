@@ -79,7 +79,7 @@ function Running({ job, live }: { job: Job; live: Live | undefined }) {
     );
   }
   return (
-    <p className="text-muted">
+    <p className="truncate text-muted">
       <Elsewhere live={live} />
       {live !== undefined && rateText(job, live)}
     </p>
@@ -113,8 +113,8 @@ function Progress({ job, text, children }: { job: Job; text: string; children: R
     <div className="flex min-w-0 flex-col gap-1">
       <p className="font-medium">{text}</p>
       <Bar name={`${doingText(job)} at ${job.connectionLabel}`} value={settledOf(job)} max={job.total} />
-      {/* Room for the words that come and go, two lines of them on a phone: nothing moves for them. */}
-      <div className="min-h-5 max-sm:min-h-10">{children}</div>
+      {/* Room for the words that come and go: nothing moves for them. Why it stands still may take two lines. */}
+      <div className="min-h-5">{children}</div>
     </div>
   );
 }

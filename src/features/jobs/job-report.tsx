@@ -39,7 +39,12 @@ export default function JobReport(props: JobReportProps) {
   return (
     <main className="min-h-0 flex-1 overflow-auto bg-surface">
       <div className="mx-auto flex max-w-6xl flex-col gap-5 p-4 max-md:px-2">
-        <Button look="quiet" size="small" className="self-start" onClick={onOpenJobs}>
+        <Button
+          look="quiet"
+          size="small"
+          className="-ml-2 self-start max-md:ml-0 max-md:px-0"
+          onClick={onOpenJobs}
+        >
           <ArrowLeft aria-hidden className="size-4" />
           All jobs
         </Button>

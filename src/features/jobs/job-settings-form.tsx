@@ -43,7 +43,7 @@ export function JobSettingsForm() {
         <span id={`${id}-hint`} className={wrong ? 'text-danger' : 'text-muted'}>
           {wrong
             ? 'A whole number from 0 to 60.'
-            : 'So long a job can be called off before anything is sent.'}
+            : 'For so long a job can be called off before anything is sent.'}
         </span>
       </div>
       <label className="flex items-center gap-2">

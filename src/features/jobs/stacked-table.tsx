@@ -55,6 +55,6 @@ export const StackedCell = ({ className, ...rest }: ComponentProps<'td'>) => (
   <td
     role="cell"
     {...rest}
-    className={clsx('min-w-0 px-2 py-1.5 wrap-anywhere max-md:block max-md:py-0', className)}
+    className={clsx('min-w-0 px-2 py-1.5 wrap-anywhere max-md:block max-md:px-0 max-md:py-0', className)}
   />
 );

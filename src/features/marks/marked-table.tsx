@@ -8,6 +8,7 @@ import { KIND_LABELS } from '@/previews/kind-icon';
 import { Thumbnail } from '@/previews/thumbnail';
 import type { AssetProvider } from '@/providers/provider';
 import { Button } from '@/ui/button';
+import { longName } from '@/ui/long-name';
 
 export interface MarkedTableProps {
   readonly provider: AssetProvider;
@@ -83,10 +84,11 @@ function MarkedRow({
         <a
           href={hrefFor(asset.id)}
           title={asset.name}
+          aria-label={asset.name}
           onClick={open}
-          className="block truncate rounded-sm font-medium underline-offset-2 hover:underline"
+          className="block rounded-sm font-medium underline-offset-2 hover:underline"
         >
-          <bdi>{asset.name}</bdi>
+          {longName(asset.name)}
         </a>
       </td>
       <td className={clsx(CELL, 'whitespace-nowrap text-muted', FROM_TABLET)}>{KIND_LABELS[asset.kind]}</td>
@@ -104,11 +106,12 @@ function MarkedRow({
           look="quiet"
           size="small"
           aria-label={`Unmark ${asset.name}`}
+          title="Unmark"
           data-unmark
           onClick={() => onUnmark(asset.id, index)}
         >
           <FlagOff aria-hidden className="size-3.5" />
-          Unmark
+          <span className="max-sm:sr-only">Unmark</span>
         </Button>
       </td>
     </tr>

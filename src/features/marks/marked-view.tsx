@@ -46,7 +46,7 @@ export default function MarkedView(props: MarkedViewProps) {
   return (
     <section ref={section} aria-labelledby="marked-heading" className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3 max-md:px-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-sm:basis-full">
           <h2 id="marked-heading" ref={heading} tabIndex={-1} className="text-base font-semibold">
             Marked for deletion
           </h2>
@@ -95,7 +95,7 @@ export default function MarkedView(props: MarkedViewProps) {
       {lastPage > 1 && (
         <nav
           aria-label="Pages of marks"
-          className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-1.5"
+          className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-1.5 max-md:px-2"
         >
           <p role="status" className="mr-4 text-muted">
             {formatNumber(first + 1)}–{formatNumber(Math.min(first + PAGE_SIZE, marked.length))} of{' '}

@@ -44,7 +44,7 @@ export function SelectAllBanner({
         </Button>
       }
     >
-      {formatNumber(pageSelected)} on this page selected.
+      <span className="max-sm:text-xs">{formatNumber(pageSelected)} on this page selected.</span>
     </Banner>
   );
 }

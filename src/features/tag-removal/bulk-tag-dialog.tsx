@@ -148,6 +148,7 @@ export default function BulkTagDialog({ provider, center, items, onClose, ...pro
       look="primary"
       onConfirm={() => void confirm()}
       onClose={busy ? job.stop : onClose}
+      foot={large && !busy && <TypeCount count={count} typed={typed} onType={setTyped} />}
     >
       {tags.length === 0 ? (
         <p>{assets.length === 1 ? 'It has no tags.' : 'None of them has a tag.'}</p>
@@ -163,7 +164,6 @@ export default function BulkTagDialog({ provider, center, items, onClose, ...pro
               {picked.size > 0 && `Affects ${formatCount(count, 'asset')}. Nothing is deleted.`}
             </p>
           )}
-          {large && !busy && <TypeCount count={count} typed={typed} onType={setTyped} />}
           {stage.step === 'picking' && stage.problem !== null && (
             <p role="alert" className="text-danger">
               {stage.problem}
