@@ -1,12 +1,13 @@
+import type { Page } from '@playwright/test';
 import { http, HttpResponse } from 'msw';
 
 import { comfyAsset, createComfyLibrary } from '@/demo/comfy-library';
 
 import { expect, later, selfHosted, test } from './fixtures';
 import { LONG_NAME, MANY_TAGS_NAME, oddId, shotId, shotName, WITH_WORK_ID } from './library';
-import { enterKey, openComfyui, openRoughy, screen } from './screen';
+import { deleteFifty, enterKey, openComfyui, openRoughy, screen } from './screen';
 
-test.describe.configure({ timeout: 60_000 });
+test.describe.configure({ timeout: 90_000 });
 
 /** Small pages: the rules are the same for every row, and take their time. */
 const FEW = '&size=20&sort=created_at&order=asc';
@@ -197,6 +198,178 @@ test('so are a deletion under way and one that failed in part', async ({
   await axe();
   letGo(undefined);
   await expect(dialog).toHaveAccessibleName('1 asset was deleted, 1 not deleted');
+  await axe();
+});
+
+/** As somebody has set it on the page of jobs. */
+const setGrace = (page: Page, graceSeconds: number) =>
+  page.addInitScript(
+    (text) => localStorage.setItem('winnow.jobs.settings', text),
+    JSON.stringify({ graceSeconds, checksChanges: true }),
+  );
+
+/** Of all that a report lists. */
+async function showFew(page: Page): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search by name or id' }).fill('shot-24');
+  await expect(page.getByRole('table', { name: 'Assets' }).locator('tbody tr')).toHaveCount(9);
+}
+
+test('so is a job in its grace, running and paused, in its strip and in its report', async ({
+  page,
+  network,
+  axe,
+}) => {
+  const { promise: mayGo, resolve: letGo } = later<undefined>();
+  network.use(http.delete('*/proxy/comfyui/api/assets/:id', () => mayGo));
+  await setGrace(page, 60);
+  await openComfyui(page);
+  const { strip, search, range } = screen(page);
+  await deleteFifty(page);
+  await search.fill('notes');
+  await expect(range).toHaveText('1–1 of 1');
+  await expect(strip.getByRole('button', { name: 'Start now' })).toBeVisible();
+  await axe();
+  await strip.getByRole('button', { name: 'Start now' }).click();
+  await expect(strip.getByRole('progressbar')).toBeVisible();
+  await axe();
+  await strip.getByRole('button', { name: 'Cancel…' }).click();
+  await expect(screen(page).dialog).toHaveAccessibleName('Stop deleting?');
+  await axe();
+  await page.keyboard.press('Escape');
+  await strip.getByRole('button', { name: 'Pause' }).click();
+  letGo(undefined);
+  await expect(strip).toContainText('Paused: 47 of 50 are left.');
+  await axe();
+  await strip.getByRole('button', { name: 'Details' }).click();
+  await expect(page.getByRole('heading', { name: 'Delete 50 assets' })).toBeVisible();
+  await showFew(page);
+  await axe();
+});
+
+test('so are the jobs and the report of one that failed in part', async ({
+  page,
+  network,
+  axe,
+  allowErrors,
+}) => {
+  allowErrors(/status of (404|409)/);
+  network.use(
+    http.delete('*/proxy/comfyui/api/assets/:id', ({ params }) =>
+      params['id'] === shotId(248)
+        ? HttpResponse.json({ error: { code: 'IN_USE', message: 'A workflow needs it' } }, { status: 409 })
+        : undefined,
+    ),
+  );
+  await setGrace(page, 0);
+  await openComfyui(page);
+  const { view, button, status } = screen(page);
+  await view('Jobs').click();
+  await expect(status('No jobs yet')).toBeVisible();
+  await axe();
+  await view('Library').click();
+  await deleteFifty(page);
+  await expect(status('Deleting 50 assets is done: 49 deleted, 1 protected')).toBeVisible({
+    timeout: 45_000,
+  });
+  await view('Jobs').click();
+  await expect(page.getByRole('table', { name: 'Jobs' })).toBeVisible();
+  await axe();
+  await button('Open report: Delete 50 assets').click();
+  await expect(page.getByRole('region', { name: 'Final check' })).toContainText('Confirmed gone:');
+  await showFew(page);
+  await axe();
+});
+
+test('so are marks and pins, in the list and in a view of their own', async ({ page, axe }) => {
+  await openComfyui(page, '&q=shot-24');
+  const { tick, toolbar, row, view } = screen(page);
+  await view('Marked').click();
+  await expect(page.getByRole('heading', { name: 'Nothing is marked' })).toBeVisible();
+  await axe();
+  await view('Library').click();
+  await tick(shotName(248)).check();
+  await toolbar.getByRole('button', { name: 'Pin' }).click();
+  await tick(shotName(248)).uncheck();
+  for (const number of [247, 246]) await tick(shotName(number)).check();
+  await toolbar.getByRole('button', { name: 'Mark for deletion' }).click();
+  await expect(row(shotName(248)).getByRole('img', { name: 'Pinned', exact: true })).toBeVisible();
+  await expect(row(shotName(247)).getByRole('img', { name: 'Marked for deletion' })).toBeVisible();
+  await axe();
+  await view('Marked').click();
+  await expect(page.getByRole('table', { name: 'Marked assets' }).getByRole('row')).toHaveCount(3);
+  await axe();
+});
+
+test('so is what offers to select all that match, and says that they are', async ({ page, axe }) => {
+  await openComfyui(page, '&size=20&q=shot-1');
+  const { button, status, toolbar } = screen(page);
+  await page.getByRole('checkbox', { name: 'Select page' }).check();
+  await expect(status('20 on this page selected.')).toBeVisible();
+  await axe();
+  await button('Select all 100 matching').click();
+  await expect(status('All 100 matching selected')).toBeVisible();
+  await expect(toolbar).toContainText('100 selected');
+  await axe();
+});
+
+test('so is the dialog that reads all that match, and the one that could not', async ({
+  page,
+  network,
+  axe,
+  allowErrors,
+}) => {
+  allowErrors(/status of 403/);
+  await openComfyui(page, '&size=20&q=shot-1');
+  const { button, dialog, toolbar } = screen(page);
+  await page.getByRole('checkbox', { name: 'Select page' }).check();
+  const refuse = () =>
+    HttpResponse.json({ error: { code: 'CROSS_SITE', message: 'Not from here' } }, { status: 403 });
+  const { promise: mayRead, resolve: letRead } = later<undefined>();
+  let answer: () => Promise<undefined> | Response = refuse;
+  network.use(http.get('*/proxy/comfyui/api/assets', () => answer()));
+  await button('Select all 100 matching').click();
+  await expect(dialog).toHaveAccessibleName('Not everything could be read');
+  await axe();
+  answer = () => mayRead;
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(dialog).toHaveAccessibleName('Selecting all 100 matching');
+  await expect(dialog.getByRole('progressbar')).toBeVisible();
+  await axe();
+  letRead(undefined);
+  await expect(toolbar).toContainText('100 selected');
+});
+
+test('so is the dialog that says what is left out, and why', async ({ page, network, axe }) => {
+  const preview = comfyAsset({ name: 'preview.png' });
+  const copy = { hash: `blake3:${'ab'.repeat(32)}`, preview_url: null };
+  network.use(
+    ...selfHosted(
+      createComfyLibrary([
+        ...Array.from({ length: 15 }, () => comfyAsset({ preview_url: null })),
+        ...['one.bin', 'two.bin'].map((name) => comfyAsset({ name, is_immutable: true, preview_url: null })),
+        ...['copy-1.png', 'copy-2.png'].map((name) => comfyAsset({ name, ...copy })),
+        comfyAsset({ name: 'other.png', preview_url: null }),
+        comfyAsset({ name: 'owner.png', preview_id: preview.id, preview_url: null }),
+        preview,
+      ]),
+    ),
+  );
+  await openComfyui(page, '&size=20');
+  const { tick, button, dialog, toolbar } = screen(page);
+  for (const name of ['owner.png', 'other.png']) await tick(name).check();
+  await toolbar.getByRole('button', { name: 'Pin' }).click();
+  await page.getByRole('checkbox', { name: 'Select page' }).check();
+  await button('Select all 22 matching').click();
+  await expect(toolbar).toContainText('20 selected');
+  await toolbar.getByRole('button', { name: 'Delete…' }).click();
+  const leftOut = dialog.getByRole('region', { name: 'Left out' });
+  await expect(leftOut).toContainText('5 assets are left out');
+  await expect(leftOut).toContainText('preview.png: Preview of an asset that is kept');
+  await expect(dialog).toContainText('1 content that is kept more than once would lose every known copy.');
+  await leftOut.getByText('2 assets: Immutable').click();
+  await axe();
+  await dialog.getByRole('button', { name: 'Keep one copy of each' }).click();
+  await expect(leftOut).toContainText('copy-1.png: Last copy of its content');
   await axe();
 });
 

@@ -1,8 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 
+import { http } from 'msw';
+
 import { expect, test } from './fixtures';
-import { shotName } from './library';
-import { openComfyui, screen } from './screen';
+import { shotId, shotName } from './library';
+import { deleteFifty, openComfyui, screen } from './screen';
 
 const isFocused = (target: Locator) =>
   target.evaluateAll((elements) => elements.some((element) => element === document.activeElement));
@@ -84,6 +86,116 @@ test('from loading to deleting without a mouse, the focus is never lost', async 
   await page.keyboard.press('Enter');
   await expect(range).toHaveText('1–50 of 257');
   await expect(search).toBeFocused();
+});
+
+test('what is marked with "m" is looked at once more and deleted, without a mouse', async ({
+  page,
+  sent,
+}) => {
+  await openComfyui(page, '&q=shot-24');
+  const { name, row, view, status, dialog, button, strip } = screen(page);
+  const flag = (number: number) => row(shotName(number)).getByRole('img', { name: 'Marked for deletion' });
+  const unmark = (number: number) => button(`Unmark ${shotName(number)}`);
+  await name(shotName(248)).focus();
+  await page.keyboard.press('m');
+  await expect(status(`${shotName(248)} is marked for deletion. Nothing is deleted yet.`)).toBeVisible();
+  await expect(flag(248)).toBeVisible();
+  await expect(name(shotName(248))).toBeFocused();
+  await page.keyboard.press('m');
+  await expect(status(`${shotName(248)} is no longer marked for deletion.`)).toBeVisible();
+  await expect(flag(248)).toHaveCount(0);
+  for (const number of [248, 247, 246]) {
+    await page.keyboard.press('m');
+    await expect(flag(number)).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+  }
+  await expect(name(shotName(245))).toBeFocused();
+
+  await tabTo(view('Marked'), 'Shift+Tab');
+  await expect(view('Marked')).toHaveText('Marked3');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Marked for deletion' })).toBeVisible();
+  await notLost(page);
+
+  // The last marked stands first; each takes the place of the one before.
+  await tabTo(unmark(246));
+  await page.keyboard.press('Enter');
+  await expect(unmark(246)).toHaveCount(0);
+  await expect(unmark(247)).toBeFocused();
+
+  await tabTo(button('Delete 2 marked…'), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveAccessibleName('Delete 2 assets?');
+  await expect(dialog.getByRole('button', { name: 'Keep' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button('Delete 2 marked…')).toBeFocused();
+  expect(sent('DELETE')).toHaveLength(0);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Keep' })).toBeFocused();
+  // Who marked them may have forgotten why: the count is asked for, however small.
+  await tabTo(dialog.getByRole('textbox', { name: 'Type 2 to confirm' }));
+  await page.keyboard.type('2');
+  await tabTo(dialog.getByRole('button', { name: 'Delete 2 forever' }));
+  await page.keyboard.press('Enter');
+  await expect(strip).toContainText('Deleting 2 assets in');
+  await notLost(page);
+  await tabTo(strip.getByRole('button', { name: 'Start now' }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(status('Deleting 2 assets is done: 2 deleted')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing is marked' })).toBeVisible();
+  expect(sent('DELETE').map(({ path }) => path)).toEqual(
+    [247, 248].map((number) => `/api/assets/${shotId(number)}`),
+  );
+  await notLost(page);
+});
+
+test('a job is started, paused, resumed and stopped from its strip, without a mouse', async ({
+  page,
+  network,
+  sent,
+}) => {
+  const waiting: (() => void)[] = [];
+  const answerAll = () => waiting.splice(0).forEach((answer) => answer());
+  network.use(
+    http.delete(
+      '*/proxy/comfyui/api/assets/:id',
+      () => new Promise<undefined>((go) => waiting.push(() => go(undefined))),
+    ),
+  );
+  await openComfyui(page);
+  const { strip, dialog, status, name } = screen(page);
+  const control = (label: string) => strip.getByRole('button', { name: label, exact: true });
+  await deleteFifty(page);
+  await expect(name(shotName(248))).toBeFocused();
+
+  // Whatever the button does next, it stays where it is.
+  await tabTo(control('Start now'), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(control('Pause')).toBeFocused();
+  await expect.poll(() => waiting.length).toBe(3);
+  await page.keyboard.press('Enter');
+  answerAll();
+  await expect(control('Resume')).toBeFocused();
+  await expect(strip).toContainText('Paused: 47 of 50 are left.');
+  expect(sent('DELETE')).toHaveLength(3);
+  await page.keyboard.press('Enter');
+  await expect(control('Pause')).toBeFocused();
+  await expect.poll(() => waiting.length).toBe(3);
+
+  await page.keyboard.press('Tab');
+  await expect(control('Cancel…')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Keep going' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(control('Cancel…')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await tabTo(dialog.getByRole('button', { name: 'Stop' }));
+  await page.keyboard.press('Enter');
+  answerAll();
+  await expect(status('Deleting 50 assets was cancelled: 6 deleted, 44 not sent')).toBeVisible();
+  await expect(strip).toHaveCount(0);
+  await notLost(page);
+  expect(sent('DELETE')).toHaveLength(6);
 });
 
 test('toasts can be reached and dismissed, and the focus survives it', async ({ page }) => {

@@ -51,6 +51,13 @@ const rowOf = (page: Page, id: string) =>
     .table.getByRole('row')
     .filter({ has: page.locator(`a[href*="${id}"]`) });
 
+async function deleteTwin(page: Page): Promise<void> {
+  await rowOf(page, TWIN_ID)
+    .getByRole('button', { name: `Delete ${TWIN_NAME}…` })
+    .click();
+  await screen(page).dialog.getByRole('button', { name: 'Delete forever' }).click();
+}
+
 test('the replay answers what was recorded', async ({ running }) => {
   const comfyui = await running(startComfyuiReplay());
   for (const name of ['list-page-20', 'list-past-end', 'list-empty', 'list-bad-sort', 'get-one', 'tags']) {
@@ -106,10 +113,7 @@ test('a real library is browsed and cleaned up, and its server is asked for exac
   await search.fill(TWIN_NAME);
   await search.press('Enter');
   await expect(range).toHaveText('1–2 of 2');
-  await rowOf(page, TWIN_ID)
-    .getByRole('button', { name: `Delete ${TWIN_NAME}…` })
-    .click();
-  await dialog.getByRole('button', { name: 'Delete forever' }).click();
+  await deleteTwin(page);
   await expect(status(`${TWIN_NAME} was deleted`)).toBeVisible();
   await expect(range).toHaveText('1–1 of 1');
   await expect(rowOf(page, OTHER_TWIN_ID)).toBeVisible();
@@ -180,7 +184,7 @@ test('a real library is browsed and cleaned up, and its server is asked for exac
   }
 });
 
-test('what another tab has deleted meanwhile counts as gone, and its address says so', async ({
+test('what another tab deletes leaves the list by itself, and its address says so', async ({
   page,
   context,
   running,
@@ -193,19 +197,35 @@ test('what another tab has deleted meanwhile counts as gone, and its address say
     await tab.goto(address);
     await expect(screen(tab).range).toHaveText('1–2 of 2');
   }
-  for (const [tab, outcome] of [
-    [other, 'was deleted'],
-    [page, 'was already gone'],
-  ] as const) {
-    await rowOf(tab, TWIN_ID)
-      .getByRole('button', { name: `Delete ${TWIN_NAME}…` })
-      .click();
-    await screen(tab).dialog.getByRole('button', { name: 'Delete forever' }).click();
-    await expect(screen(tab).status(`${TWIN_NAME} ${outcome}`)).toBeVisible();
+  await deleteTwin(other);
+  await expect(screen(other).status(`${TWIN_NAME} was deleted`)).toBeVisible();
+  for (const tab of [other, page]) {
     await expect(screen(tab).range).toHaveText('1–1 of 1');
+    await expect(rowOf(tab, OTHER_TWIN_ID)).toBeVisible();
   }
   await page.goto(`${address}&asset=${TWIN_ID}`);
   await expect(page.getByText('It was deleted, or the link is not right.')).toBeVisible();
+  expect(writes(comfyui)).toEqual([deletion(TWIN_ID)]);
+});
+
+test('what another browser has deleted meanwhile counts as gone', async ({ page, browser, running }) => {
+  const comfyui = await running(startComfyuiReplay());
+  const winnow = await running(startWinnow({ COMFYUI_URL: comfyui.url }));
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  for (const each of [page, other]) {
+    await each.goto(`${winnow.url}?connection=comfyui&q=${TWIN_NAME}`);
+    await expect(screen(each).range).toHaveText('1–2 of 2');
+  }
+  for (const [each, outcome] of [
+    [other, 'was deleted'],
+    [page, 'was already gone'],
+  ] as const) {
+    await deleteTwin(each);
+    await expect(screen(each).status(`${TWIN_NAME} ${outcome}`)).toBeVisible();
+    await expect(screen(each).range).toHaveText('1–1 of 1');
+  }
+  await elsewhere.close();
   expect(writes(comfyui)).toEqual([deletion(TWIN_ID), deletion(TWIN_ID)]);
 });
 

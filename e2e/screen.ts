@@ -23,6 +23,9 @@ export const screen = (page: Page) => {
     drawer: (name: string) => page.getByRole('complementary', { name, exact: true }),
     dialog: page.getByRole('alertdialog'),
     toolbar: page.getByRole('toolbar', { name: 'Selection' }),
+    /** Jobs that go on without a dialog, under the header of every page. */
+    strip: page.getByRole('region', { name: 'Jobs under way' }),
+    view: (name: string) => page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }),
     chips: page.getByRole('list', { name: 'Active filters' }).getByRole('listitem'),
     search: page.getByRole('searchbox', { name: 'Search by name' }),
     button: (name: string) => page.getByRole('button', { name, exact: true }),
@@ -46,4 +49,14 @@ export const openCloud = async (page: Page, query = ''): Promise<void> => {
 export const openRoughy = async (page: Page, query = ''): Promise<void> => {
   await page.goto(`./?connection=roughy${query}`);
   await enterKey(page, ROUGHY_KEY);
+};
+
+/** Ticks a page of 50 and confirms that it goes: a job then goes on without the dialog. */
+export const deleteFifty = async (page: Page): Promise<void> => {
+  const { toolbar, dialog } = screen(page);
+  await page.getByRole('checkbox', { name: 'Select page' }).check();
+  await toolbar.getByRole('button', { name: 'Delete…' }).click();
+  await dialog.getByRole('textbox', { name: 'Type 50 to confirm' }).fill('50');
+  await dialog.getByRole('button', { name: 'Delete 50 forever' }).click();
+  await dialog.waitFor({ state: 'detached' });
 };

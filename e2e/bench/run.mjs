@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { browserArguments, findBrowser } from '../browser.mjs';
 import { makeLibrary } from './assets.mjs';
+import { markdownTable, median } from './report.mjs';
 import { startServer } from './server.mjs';
 import { measureSession } from './session.mjs';
 import { SIDES } from './sides.mjs';
@@ -31,13 +32,6 @@ const GOALS = [
   { measure: 'layoutShift', label: 'layout shift (CLS)', unit: '', digits: 4, most: 0 },
   { measure: 'script', label: 'first JavaScript, gzip', unit: 'kB', digits: 1 },
 ];
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
-  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
-}
 
 /** @param {Goal} goal @param {number | null} value */
 const withUnit = ({ unit, digits }, value) =>
@@ -64,14 +58,6 @@ function tableRow(goal, reference, winnow) {
     wanted,
     winnow === null || !hasGoal ? '' : isMet ? 'met' : 'missed',
   ];
-}
-
-/** @param {readonly string[]} head @param {readonly string[][]} body */
-function markdownTable(head, body) {
-  const widths = head.map((_, column) => Math.max(...[head, ...body].map((row) => row[column]?.length ?? 0)));
-  /** @param {readonly string[]} row */
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
 const { values: options } = parseArgs({

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Buffer } from 'node:buffer';
 import { createServer } from 'node:http';
 import { extname, normalize } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { URL, fileURLToPath } from 'node:url';
@@ -81,6 +82,7 @@ const splitTags = (list) => list.split(',').filter((tag) => tag !== '');
 
 /** The part of ComfyUI's assets API that a browser of assets asks for. @param {readonly BenchAsset[]} library */
 function createApi(library) {
+  /** What is there; deleting takes away from it. */
   const byId = new Map(library.map((asset) => [asset.id, asset]));
   /** @type {Map<string, readonly BenchAsset[]>} */
   const sorted = new Map();
@@ -106,9 +108,11 @@ function createApi(library) {
     const text = (query.get('name_contains') ?? '').toLowerCase();
     const include = splitTags(query.get('include_tags') ?? '');
     const exclude = splitTags(query.get('exclude_tags') ?? '');
+    const isWhole = byId.size === library.length;
     const matches = sortedBy(query.get('sort') ?? 'created_at', query.get('order') ?? 'desc').filter(
-      ({ name, tags }) =>
-        name.toLowerCase().includes(text) &&
+      ({ id, name, tags }) =>
+        (isWhole || byId.has(id)) &&
+        (text === '' || name.toLowerCase().includes(text)) &&
         include.every((tag) => tags.includes(tag)) &&
         !exclude.some((tag) => tags.includes(tag)),
     );
@@ -121,7 +125,8 @@ function createApi(library) {
     /** @type {Map<string, number>} */
     const counts = new Map();
     const prefix = query.get('prefix') ?? '';
-    for (const tag of library.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    for (const tag of [...byId.values()].flatMap(({ tags }) => tags))
+      counts.set(tag, (counts.get(tag) ?? 0) + 1);
     const tags = [...counts]
       .map(([name, count]) => ({ name, count }))
       .filter(({ name }) => name.startsWith(prefix));
@@ -129,17 +134,29 @@ function createApi(library) {
   }
 
   /** @param {string} path @param {URLSearchParams} query @returns {Answer} */
-  return (path, query) => {
+  function read(path, query) {
     if (path === '/api/assets') return list(query);
     if (path === '/api/tags') return tagCounts(query);
     if (path === '/api/features') return json({ assets: true });
     if (path === '/api/view') {
       return { type: 'image/png', body: drawPng(crc32(query.get('filename') ?? '') % 16) };
     }
-    const asset = byId.get(path.replace('/api/assets/', ''));
+    const asset = byId.get(idIn(path));
     return asset ? json(asset) : notFound(`Nothing at ${path}`);
+  }
+
+  return {
+    read,
+    /** @param {string} path @returns {Answer} */
+    remove: (path) =>
+      byId.delete(idIn(path)) ? { status: 204, type: JSON_TYPE, body: '' } : notFound(`Nothing at ${path}`),
+    /** Puts back what was deleted. */
+    restore: () => library.forEach((asset) => byId.set(asset.id, asset)),
   };
 }
+
+/** @param {string} path */
+const idIn = (path) => path.replace('/api/assets/', '');
 
 /** @param {string} path @returns {Promise<Answer>} */
 async function readStatic(path) {
@@ -164,20 +181,38 @@ async function readStatic(path) {
 }
 
 /**
- * Serves both pages, and one API for both with 40 ms of latency; static text is gzipped, as hosts do.
- * @param {{ library: readonly BenchAsset[], port?: number }} options
- * @returns {Promise<{ origin: string, close: () => void }>}
+ * What the server did, for measurements that are to be the same for every client.
+ * @typedef {object} Served
+ * @property {number[]} deletedAt `performance.now()` at each 204
+ * @property {{ list: number, asset: number, other: number }} reads requests to read, by what was asked for
  */
-export async function startServer({ library, port = 0 }) {
+
+/**
+ * Serves both pages, and one API for both with some latency; static text is gzipped, as hosts do.
+ * @param {{ library: readonly BenchAsset[], port?: number, latencyMs?: number }} options
+ * @returns {Promise<{ origin: string, served: Served, restore: () => void, close: () => void }>}
+ */
+export async function startServer({ library, port = 0, latencyMs = LATENCY_MS }) {
   const api = createApi(library);
+  /** @type {Served} */
+  const served = { deletedAt: [], reads: { list: 0, asset: 0, other: 0 } };
+
+  /** @param {string} method @param {string} path @param {URLSearchParams} query */
+  async function answer(method, path, query) {
+    if (!path.startsWith('/api/')) return readStatic(path);
+    if (latencyMs > 0) await delay(latencyMs);
+    if (method === 'DELETE') return api.remove(path);
+    served.reads[path === '/api/assets' ? 'list' : path.startsWith('/api/assets/') ? 'asset' : 'other'] += 1;
+    return api.read(path, query);
+  }
+
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://bench');
-    const reading = pathname.startsWith('/api/')
-      ? delay(LATENCY_MS).then(() => api(pathname, searchParams))
-      : readStatic(pathname);
-    void reading.then(({ status = 200, type, body, gzipped }) => {
+    const { method = 'GET' } = request;
+    void answer(method, pathname, searchParams).then(({ status = 200, type, body, gzipped }) => {
       const headers = { 'Content-Type': type, ...(gzipped && { 'Content-Encoding': 'gzip' }) };
       response.writeHead(status, headers).end(body);
+      if (method === 'DELETE' && status === 204) served.deletedAt.push(performance.now());
     });
   });
   await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(undefined)));
@@ -185,6 +220,8 @@ export async function startServer({ library, port = 0 }) {
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return {
     origin: `http://127.0.0.1:${address.port}`,
+    served,
+    restore: api.restore,
     close: () => (server.closeAllConnections(), server.close()),
   };
 }

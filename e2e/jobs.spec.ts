@@ -1,0 +1,374 @@
+import type { Page } from '@playwright/test';
+
+import { createTap, deletedId, grow, grown, grownId, grownName } from './job-host';
+import {
+  beginDeletingAll,
+  confirmDeletion,
+  expect,
+  expectConfirmedGone,
+  expectDone,
+  expectOutcomes,
+  jobScreen,
+  openReport,
+  readCsv,
+  selectAll,
+  test,
+} from './job-test';
+
+const ids = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => grownId(index + 1));
+
+const sorted = (list: readonly string[]): readonly string[] => [...list].sort();
+
+/** The tab ends as if the browser had killed it: without a word to the page. */
+async function crash(page: Page): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  client.send('Page.crash').catch(() => undefined);
+  await crashed;
+}
+
+// A trace of thousands of requests takes longer than the requests.
+test.use({ trace: 'off' });
+test.describe.configure({ timeout: 240_000 });
+
+test('5,000 assets are deleted to the last one, and the table and the report prove it', async ({
+  page,
+  startHost,
+}) => {
+  const host = await startHost({ assets: grow(5_000) });
+  const { strip, steer, dialog, toolbar } = jobScreen(page);
+  await page.goto(host.url);
+  await selectAll(page, 5_000);
+
+  await toolbar.getByRole('button', { name: 'Delete…' }).click();
+  await expect(dialog).toContainText('up to 5 MB');
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  const manifest = await readCsv(await confirmDeletion(page, 5_000));
+  expect(sorted(manifest.map(({ id = '' }) => id))).toEqual(ids(5_000));
+  expect(new Set(manifest.map(({ action }) => action))).toEqual(new Set(['delete']));
+
+  await expect(strip).toContainText(/Deleting 5,000 assets in \d+ s/);
+  expect(host.deletions()).toEqual([]);
+  await steer('Start now').click();
+  const bar = strip.getByRole('progressbar', { name: 'Deleting 5,000 assets at Local ComfyUI' });
+  for (const reached of [500, 2_500, 4_000]) {
+    await expect
+      .poll(() => bar.evaluate((element: HTMLProgressElement) => element.value))
+      .toBeGreaterThan(reached);
+  }
+  await expect(strip).toContainText(/Deleting: 4,\d\d\d of 5,000 done/);
+
+  await expectDone(page, 'Deleting 5,000 assets is done: 5,000 deleted');
+  await expect(page.getByText('This library is empty')).toBeVisible();
+  await expect(toolbar).toHaveCount(0);
+  await expect(strip).toHaveCount(0);
+  // The journey itself, not only its end: exactly what was confirmed, each once.
+  expect(sorted(host.deletions())).toEqual(ids(5_000));
+  expect(host.size()).toBe(0);
+
+  await openReport(page, 'Delete 5,000 assets');
+  await expectOutcomes(page, 5_000, { Deleted: 5_000 });
+  await expectConfirmedGone(page, 5_000);
+});
+
+test('a tab that is killed at 40 % leaves a job that goes on without sending anything twice', async ({
+  page,
+  context,
+  startHost,
+}) => {
+  const COUNT = 300;
+  const tap = createTap(120);
+  const host = await startHost({ assets: grow(COUNT), fault: tap.pass });
+  await beginDeletingAll(page, host.url, COUNT);
+  await expect(jobScreen(page).strip).toContainText('Deleting: 120 of 300 done');
+  const settled = host.deletions().slice(0, 120);
+  await expect.poll(tap.waiting).toBeGreaterThan(1);
+  const onTheWay = host.deletions().slice(120);
+  await crash(page);
+  // Of what was under way, one half was carried out, and the other never arrived.
+  tap.release((place) => (place % 2 === 0 ? null : 'request lost'));
+  tap.open();
+  await expect.poll(host.size).toBe(COUNT - 120 - Math.ceil(onTheWay.length / 2));
+  const before = host.received.length;
+
+  const next = await context.newPage();
+  const { strip, steer } = jobScreen(next);
+  await next.goto(host.url);
+  await expect(strip).toContainText(
+    'Deleting 300 assets was interrupted; 180 of 300 are left. Resume to go on.',
+  );
+  expect(host.received.slice(before).map(deletedId)).toEqual(host.received.slice(before).map(() => null));
+  await steer('Resume').click();
+  await expectDone(next, 'Deleting 300 assets is done: 300 deleted');
+
+  const after = host.received.slice(before);
+  const again = after.map(deletedId).filter((id) => id !== null);
+  expect(again.filter((id) => settled.includes(id))).toEqual([]);
+  // What may have been heard is looked at first, and sent again only where it is still there.
+  const lost = onTheWay.filter((_, place) => place % 2 === 1);
+  expect(sorted(again.filter((id) => onTheWay.includes(id)))).toEqual(sorted(lost));
+  for (const id of onTheWay) {
+    const path = `/api/assets/${id}`;
+    expect(after.find((request) => request.path === path)?.method, `${id} is looked at first`).toBe('GET');
+  }
+  expect(new Set(again).size).toBe(again.length);
+  expect(sorted([...settled, ...onTheWay.filter((id) => !lost.includes(id)), ...again])).toEqual(ids(COUNT));
+  expect(host.size()).toBe(0);
+
+  await openReport(next, 'Delete 300 assets');
+  await expectOutcomes(next, COUNT, { Deleted: COUNT });
+  await expectConfirmedGone(next, 300);
+});
+
+test('another tab shows how a job is doing and steers it, and only one of them sends', async ({
+  page,
+  context,
+  startHost,
+}) => {
+  const COUNT = 200;
+  // So few that what waits leaves the other tab a connection to load through.
+  const tap = createTap(15);
+  const host = await startHost({ assets: grow(COUNT), fault: tap.pass });
+  const senders = new Set<Page>();
+  context.on('request', (request) => {
+    if (request.method() === 'DELETE') senders.add(request.frame().page());
+  });
+  await beginDeletingAll(page, host.url, COUNT);
+  const first = jobScreen(page);
+  await expect(first.strip).toContainText('Deleting: 15 of 200 done');
+
+  const other = await context.newPage();
+  const second = jobScreen(other);
+  await other.goto(host.url);
+  await expect(second.strip).toContainText('Deleting: 15 of 200 done');
+  await expect(second.strip).toContainText('in another tab');
+  tap.allow(100);
+  await expect(second.strip).toContainText('Deleting: 100 of 200 done');
+
+  await second.steer('Pause').click();
+  // What is under way is still answered, and counted.
+  await expect(async () => {
+    tap.allow(host.deletions().length);
+    await expect(second.strip).toContainText('Paused', { timeout: 500 });
+  }).toPass();
+  const sent = host.deletions().length;
+  const left = `Paused: ${COUNT - sent} of 200 are left.`;
+  await expect(first.strip).toContainText(left);
+  await expect(second.strip).toContainText(left);
+  tap.open();
+  await other.reload();
+  await expect(second.strip).toContainText(left);
+  expect(host.deletions()).toHaveLength(sent);
+
+  await second.steer('Resume').click();
+  for (const tab of [page, other]) await expectDone(tab, 'Deleting 200 assets is done: 200 deleted');
+  for (const tab of [page, other]) await expect(tab.getByText('This library is empty')).toBeVisible();
+  expect(sorted(host.deletions())).toEqual(ids(COUNT));
+  expect([...senders]).toEqual([page]);
+});
+
+test('all matching is frozen while the library moves: what comes later stays', async ({
+  page,
+  startHost,
+}) => {
+  let moved = false;
+  const host = await startHost({
+    assets: grow(600),
+    fault: ({ query }) => {
+      if (!query.includes('after=') || moved) return null;
+      // Between the two pages: one that was read and one that was not go, and three come.
+      moved = true;
+      host.library().remove(grownId(600));
+      host.library().remove(grownId(1));
+      host.put([601, 602, 603].map((number) => grown(number)));
+      return null;
+    },
+  });
+  const { button, dialog, toolbar, steer, range, name } = jobScreen(page);
+  await page.goto(host.url);
+  await expect(range).toHaveText('1–50 of 600');
+  await page.getByRole('checkbox', { name: 'Select page' }).check();
+  await button('Select all 600 matching').click();
+  await expect(dialog).toHaveAccessibleName('599 assets were found');
+  await expect(dialog).toContainText(
+    'The library changed while it was read: 600 at first, 601 now. 599 assets were found.',
+  );
+  await dialog.getByRole('button', { name: 'Select 599' }).click();
+  await expect(toolbar).toContainText('599 selected');
+  const manifest = await readCsv(await confirmDeletion(page, 599));
+  host.put([grown(604)]);
+  await steer('Start now').click();
+
+  await expectDone(page, 'Deleting 599 assets is done: 598 deleted, 1 already gone');
+  expect(manifest).toHaveLength(599);
+  const planned = new Set(manifest.map(({ id }) => id));
+  expect(host.deletions().filter((id) => !planned.has(id))).toEqual([]);
+  await expect(range).toHaveText('1–4 of 4');
+  for (const number of [601, 602, 603, 604]) await expect(name(grownName(number))).toBeVisible();
+});
+
+test('by offset, rows that slip to an earlier page meanwhile are found all the same', async ({
+  page,
+  startHost,
+}) => {
+  const KEY = 'comfyui-e2e-offset-key';
+  let moved = false;
+  const host = await startHost({
+    kind: 'comfy-cloud',
+    assets: grow(600),
+    fault: ({ query }) => {
+      if (!/limit=500&offset=500\b/.test(query) || moved) return null;
+      moved = true;
+      // Row 501 slips to the first page, which was read already.
+      host.library().remove(grownId(600));
+      return null;
+    },
+  });
+  const { button, dialog, range, toolbar } = jobScreen(page);
+  await page.goto(host.url);
+  await page.getByLabel('API key').fill(KEY);
+  await page.getByLabel('API key').press('Enter');
+  await expect(range).toHaveText('1–50 of 600');
+  await page.getByRole('checkbox', { name: 'Select page' }).check();
+  await button('Select all 600 matching').click();
+  await expect(dialog).toContainText('600 at first, 599 now. 600 assets were found.');
+  await dialog.getByRole('button', { name: 'Select 600' }).click();
+  await toolbar.getByRole('button', { name: 'Delete…' }).click();
+  const [manifest] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save this plan and delete nothing' }).click(),
+  ]);
+  expect(sorted((await readCsv(manifest)).map(({ id = '' }) => id))).toEqual(ids(600));
+  expect(host.deletions()).toEqual([]);
+});
+
+test('"Cancel" during the grace sends nothing', async ({ page, startHost }) => {
+  const host = await startHost({ assets: grow(60) });
+  const { steer, strip, status, range, view, jobs } = jobScreen(page);
+  await page.goto(host.url);
+  await selectAll(page, 60);
+  await confirmDeletion(page, 60);
+  await steer('Cancel').click();
+  await expect(status('Deleting 60 assets was cancelled: nothing was sent')).toBeVisible();
+  await expect(strip).toHaveCount(0);
+  await expect(range).toHaveText('1–50 of 60');
+  await view('Jobs').click();
+  await expect(jobs.getByRole('row').nth(1)).toContainText('Cancelled');
+  await expect(jobs.getByRole('row').nth(1)).toContainText('60 not sent');
+  await page.reload();
+  await expect(jobs.getByRole('row').nth(1)).toContainText('Cancelled');
+  expect(host.deletions()).toEqual([]);
+});
+
+test('a tab that is closed during the grace cancels, and the next visit says so, once', async ({
+  page,
+  context,
+  startHost,
+}) => {
+  const host = await startHost({ assets: grow(60) });
+  await page.goto(host.url);
+  await selectAll(page, 60);
+  await confirmDeletion(page, 60);
+  await expect(jobScreen(page).strip).toContainText('nothing was sent yet');
+  await page.close();
+
+  const said = 'A deletion of 60 assets was cancelled: its tab was closed before it began';
+  const next = await context.newPage();
+  const { status, strip, view, jobs } = jobScreen(next);
+  await next.goto(host.url);
+  await expect(status(said)).toBeVisible();
+  await expect(strip).toHaveCount(0);
+  await next.reload();
+  await view('Jobs').click();
+  await expect(jobs.getByRole('row').nth(1)).toContainText('Cancelled: its tab was closed before it began');
+  await expect(status(said)).toHaveCount(0);
+  expect(host.deletions()).toEqual([]);
+  expect(host.size()).toBe(60);
+});
+
+test('the grace is what the settings say: none at all, or it ends by itself', async ({ page, startHost }) => {
+  const host = await startHost({ assets: grow(120) });
+  const { view, range, toolbar, strip } = jobScreen(page);
+  const grace = page.getByRole('spinbutton', { name: 'Wait before deleting' });
+  const selectable = page.getByRole('checkbox', { name: 'Select page' });
+  await page.goto(host.url);
+  await view('Jobs').click();
+  await grace.fill('0');
+  await page.reload();
+  await expect(grace).toHaveValue('0');
+  await view('Library').click();
+  await selectable.check();
+  await expect(toolbar).toContainText('50 selected');
+  const began = page.waitForRequest((request) => request.method() === 'DELETE');
+  await confirmDeletion(page, 50);
+  await began;
+  await expectDone(page, 'Deleting 50 assets is done: 50 deleted');
+
+  await view('Jobs').click();
+  await grace.fill('1');
+  await view('Library').click();
+  await expect(range).toHaveText('1–50 of 70');
+  await selectable.check();
+  await expect(toolbar).toContainText('50 selected');
+  await confirmDeletion(page, 50);
+  await expect(strip).toContainText('nothing was sent yet');
+  expect(host.deletions()).toHaveLength(50);
+  await expect(range).toHaveText('1–20 of 20');
+  await expect(strip).toHaveCount(0);
+  expect(host.deletions()).toHaveLength(100);
+});
+
+test('a job stays in the history with its plan and outcome until it is forgotten', async ({
+  page,
+  startHost,
+  allowErrors,
+}) => {
+  allowErrors(/status of 409/);
+  const refused = new Set([grownId(7), grownId(8)]);
+  const host = await startHost({
+    assets: grow(60),
+    fault: (request) =>
+      refused.has(deletedId(request) ?? '')
+        ? {
+            status: 409,
+            headers: { 'x-request-id': 'req-409' },
+            body: { error: { code: 'IN_USE', message: 'A workflow needs it' } },
+          }
+        : null,
+  });
+  const { status, outcome, outcomes, jobAssets, view, jobs, button } = jobScreen(page);
+  await beginDeletingAll(page, host.url, 60);
+  await expectDone(page, 'Deleting 60 assets is done: 58 deleted, 2 protected');
+
+  await openReport(page, 'Delete 60 assets');
+  await expectConfirmedGone(page, 58);
+  await page.reload();
+  await expectOutcomes(page, 60, { Deleted: 58, Protected: 2 });
+  await expectConfirmedGone(page, 58);
+  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('up to 60 kB');
+  await expect(page.getByRole('list', { name: 'Causes' }).getByRole('listitem')).toHaveCount(1);
+  await outcome('Protected').click();
+  await expect(jobAssets.getByRole('row')).toHaveCount(3);
+  await expect(jobAssets).toContainText('A workflow needs it');
+  await expect(jobAssets).toContainText('request id req-409');
+  await outcomes.getByRole('button', { name: '60 All assets' }).click();
+  await page.getByRole('searchbox', { name: 'Search by name or id' }).fill(grownName(42));
+  await expect(jobAssets.getByRole('row')).toHaveCount(2);
+
+  const [file] = await Promise.all([page.waitForEvent('download'), button('Save outcome as CSV').click()]);
+  const rows = await readCsv(file);
+  expect(sorted(rows.map(({ id = '' }) => id))).toEqual(ids(60));
+  expect(rows.filter(({ state }) => state === 'deleted')).toHaveLength(58);
+  expect(rows.filter(({ state }) => state === 'protected')).toMatchObject([
+    { id: grownId(8), http_status: '409', message: 'A workflow needs it', request_id: 'req-409' },
+    { id: grownId(7), http_status: '409', message: 'A workflow needs it', request_id: 'req-409' },
+  ]);
+
+  await view('Jobs').click();
+  await jobs.getByRole('button', { name: 'Forget: Delete 60 assets' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Forget' }).click();
+  await expect(status('No jobs yet')).toBeVisible();
+  await page.reload();
+  await expect(status('No jobs yet')).toBeVisible();
+});
