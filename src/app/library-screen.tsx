@@ -372,6 +372,7 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
             items={local.ledger.items}
             graceSeconds={jobSettings.graceSeconds}
             checksChanges={jobSettings.checksChanges}
+            seenNow={shown !== 'marked'}
             onBusy={setBusyInDialog}
             onStarted={handOver}
             onClose={(left) => {

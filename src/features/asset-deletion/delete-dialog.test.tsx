@@ -63,10 +63,12 @@ interface About {
   readonly known?: readonly SeenAsset[];
   readonly pinned?: readonly string[];
   readonly checksChanges?: boolean;
+  readonly seenNow?: boolean;
 }
 
 function ask(asked: readonly SeenAsset[], about: About = {}) {
-  const { from = provider, allMatching = false, known = asked, pinned = [], checksChanges = false } = about;
+  const { from = provider, allMatching = false, known = asked, pinned = [] } = about;
+  const { checksChanges = false, seenNow = true } = about;
   const jobs = openJobs(from);
   const told = {
     busy: [] as string[][],
@@ -87,6 +89,7 @@ function ask(asked: readonly SeenAsset[], about: About = {}) {
         items={jobs.items}
         graceSeconds={10}
         checksChanges={checksChanges}
+        seenNow={seenNow}
         onBusy={(ids) => told.busy.push([...ids])}
         onStarted={(id, ids) => told.started.push([id, [...ids]])}
         onGone={(ids) => told.gone.push([...ids])}
@@ -571,10 +574,11 @@ describe('where the focus goes', () => {
 
 describe('while it runs', () => {
   it.each([
-    { count: 1, checksChanges: false },
-    { count: 2, checksChanges: true },
-  ])('looks for changes first only where several go: $count', async ({ count, checksChanges }) => {
-    const { user, jobs, started } = await askFor(many(count), { checksChanges: true });
+    { count: 1, seenNow: true, checksChanges: false },
+    { count: 1, seenNow: false, checksChanges: true },
+    { count: 2, seenNow: true, checksChanges: true },
+  ])('looks for changes first, but not at one on screen: $count', async ({ checksChanges, ...about }) => {
+    const { user, jobs, started } = await askFor(many(about.count), { ...about, checksChanges: true });
     await user.click(button(/forever$/));
     await waitFor(() =>
       expect(jobs.started).toEqual([expect.objectContaining({ graceSeconds: 0, checksChanges })]),

@@ -36,6 +36,8 @@ export interface DeleteDialogProps {
   /** Seconds before the first request of a large job. */
   readonly graceSeconds: number;
   readonly checksChanges: boolean;
+  /** What was asked for is what is on screen; false for what was kept from earlier, as marks are. */
+  readonly seenNow: boolean;
   readonly onBusy: (ids: ReadonlySet<string>) => void;
   /** A large job goes on without the dialog. */
   readonly onStarted: (jobId: string, ids: ReadonlySet<string>) => void;
@@ -68,8 +70,11 @@ export default function DeleteDialog({ provider, center, items, onClose, ...prop
   /** What changed would be found changed again: it has to be looked at, and asked for anew. */
   const retriable = left.filter(({ id }) => results.get(id)?.state !== 'changed');
 
-  /** A single asset was read just now: looking again would say the same. */
-  const options = { graceSeconds: 0, checksChanges: checksChanges && count > 1, attended: true };
+  /** A single asset that is on screen is not looked at again. */
+  const options = {
+    ...{ graceSeconds: 0, attended: true },
+    checksChanges: checksChanges && (count > 1 || !props.seenNow),
+  };
 
   async function confirm() {
     if (friction !== 'typed') {

@@ -38,6 +38,7 @@ async function askFor(count: number, before: () => void = () => undefined) {
       items={jobs.items}
       graceSeconds={10}
       checksChanges={false}
+      seenNow
       onBusy={() => undefined}
       onStarted={onStarted}
       onClose={onClose}

@@ -96,7 +96,7 @@ function Reading({ progress, total: atFirst }: { progress: CollectProgress | nul
 }
 
 /** How what was found differs from what was to be expected. */
-function surpriseText({ assets, totalBefore, totalAfter, unreadable }: Collected): string {
+function surpriseText({ assets, totalBefore, totalAfter, unreadable, mismatched }: Collected): string {
   const found = `${formatCount(assets.length, 'asset was', 'assets were')} found.`;
   const rows = `${formatCount(unreadable, 'row', 'rows')} could not be read and ${unreadable === 1 ? 'is' : 'are'} not selected.`;
   return [
@@ -104,5 +104,10 @@ function surpriseText({ assets, totalBefore, totalAfter, unreadable }: Collected
       ? `The provider counts ${formatNumber(totalAfter)}. ${found}`
       : `The library changed while it was read: ${formatNumber(totalBefore)} at first, ${formatNumber(totalAfter)} now. ${found}`,
     ...(unreadable === 0 ? [] : [rows]),
+    ...(mismatched === 0
+      ? []
+      : [
+          `${formatCount(mismatched, 'listed asset does', 'listed assets do')} not match the filters and ${mismatched === 1 ? 'is' : 'are'} not selected.`,
+        ]),
   ].join(' ');
 }

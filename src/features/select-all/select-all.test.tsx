@@ -127,6 +127,25 @@ describe('selecting all that match', () => {
     expect(lists().every((request) => request.includes('name_contains=fox'))).toBe(true);
   });
 
+  it('says so when the server lists what the filters do not let through, and leaves it out', async () => {
+    const { user, start, done } = selectAll(3);
+    network.serveComfy([{ name: 'fox 1.png' }, { name: 'hen.png' }], { cursors: true });
+    network.use(
+      http.get(LIST, async ({ request }) => {
+        const url = new URL(request.url);
+        if (!url.searchParams.has('name_contains')) return undefined;
+        url.searchParams.delete('name_contains'); // a server that knows no such filter
+        return fetch(url, { headers: request.headers });
+      }),
+    );
+    await start();
+    expect(await dialog('1 asset was found')).toHaveTextContent(
+      '1 listed asset does not match the filters and is not selected.',
+    );
+    await user.click(button('Select 1'));
+    expect(done[0]?.[0].map((asset) => asset.name)).toEqual(['fox 1.png']);
+  });
+
   it('shows how far it is, and gives up at once when cancelled', async () => {
     const { user, start, done } = selectAll(1_200);
     const gate = holdSecondPage();
