@@ -162,4 +162,6 @@ it('leads from the library to marks and jobs and back, and keeps what is ticked'
   expect(within(views).getByRole('link', { name: 'Jobs' })).toHaveAttribute('aria-current', 'page');
   await go('Library');
   expect(await screen.findByRole('checkbox', { name: 'Select fox.png' })).toBeChecked();
+  // The URL follows a moment later, and must find the page still there.
+  await waitFor(() => expect(window.location.search).toBe(''));
 });
