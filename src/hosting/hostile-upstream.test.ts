@@ -28,7 +28,7 @@ async function replyTo(bytes: string | Buffer, { holds = false } = {}) {
     log: (line) => lines.push(line),
   });
   const reply = await exchangeRaw(port, REQUEST);
-  await expect.poll(() => open.size, 'connections left open').toBe(0);
+  await expect.poll(() => open.size, { message: 'connections left open' }).toBe(0);
   const [head = '', body = ''] = reply.split(/\r\n\r\n([^]*)/, 2);
   return { status: Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1]), head, body, log: lines.join('\n') };
 }
