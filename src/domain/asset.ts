@@ -24,14 +24,16 @@ export interface Preview {
 
 export const ROUGHY_STATES = ['pending_upload', 'processing', 'pending_payment', 'ready', 'failed'] as const;
 
-/** Roughy's states in words; a state that is not here is shown as it came. */
-export const STATE_LABELS: Readonly<Record<string, string>> = {
-  pending_upload: 'Pending upload',
-  processing: 'Processing',
-  pending_payment: 'Pending payment',
-  ready: 'Ready',
-  failed: 'Failed',
-};
+/** Roughy's states in words; a state that is not here is shown as it came. A map, since one may come as `constructor`. */
+export const STATE_LABELS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    pending_upload: 'Pending upload',
+    processing: 'Processing',
+    pending_payment: 'Pending payment',
+    ready: 'Ready',
+    failed: 'Failed',
+  }),
+);
 
 /** What only Roughy knows of an asset. */
 export interface RoughyDetails {

@@ -27,6 +27,7 @@ export abstract class ProviderError extends Error {
     | 'http'
     | 'assets-disabled'
     | 'not-json'
+    | 'too-large'
     | 'wrong-shape'
     | 'not-sent';
   readonly context: ErrorContext;
@@ -172,6 +173,17 @@ export class NotJsonError extends ProviderError {
       options,
     );
     this.contentType = contentType;
+  }
+}
+
+/** The answer is larger than anything Winnow asks for; the rest of it was not read. */
+export class TooLargeError extends ProviderError {
+  readonly kind = 'too-large';
+  readonly maxBytes: number;
+
+  constructor(maxBytes: number, context: ErrorContext, options?: ErrorOptions) {
+    super(`${context.provider} sent more than ${maxBytes / 1024 / 1024} MiB`, context, options);
+    this.maxBytes = maxBytes;
   }
 }
 

@@ -11,6 +11,7 @@ import {
   RateLimitedError,
   ServerError,
   TimeoutError,
+  TooLargeError,
   UnauthorizedError,
   UnexpectedStatusError,
   WrongShapeError,
@@ -37,6 +38,7 @@ const all = [
   new AssetsDisabledError('m', cloud),
   new NotJsonError('text/html', cloud),
   new WrongShapeError('total', 'm', cloud),
+  new TooLargeError(32 * 1024 * 1024, cloud),
   ...[402, 405, 408, 410, 418, 423].map(
     (status) => new UnexpectedStatusError('m', { status, code: null }, cloud),
   ),

@@ -13,6 +13,7 @@ import {
   RateLimitedError,
   ServerError,
   TimeoutError,
+  TooLargeError,
   UnauthorizedError,
   WrongShapeError,
   statusMessage,
@@ -77,6 +78,13 @@ function wordsFor(error: ProviderError): Words {
     return {
       title: `Something else answers in place of ${provider}`,
       hint: `A web page or another program answered (${error.contentType ?? 'no type given'}). Check the address of this connection and the proxy behind it.`,
+      canRetry: true,
+    };
+  }
+  if (error instanceof TooLargeError) {
+    return {
+      title: `${provider} sent too much`,
+      hint: `Winnow stopped reading at ${error.maxBytes / 1024 / 1024} MiB, to keep this page working. Show fewer rows per page; if this stays, another program may be answering at this address.`,
       canRetry: true,
     };
   }

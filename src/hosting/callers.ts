@@ -8,6 +8,10 @@ import { Refusal } from './refusal.ts';
  */
 export function refuseForeignCaller(request: IncomingMessage, hosts: readonly string[]): void {
   const { host = '', origin } = request.headers;
+  // Which of two names counts is read differently by every program.
+  if ((request.headersDistinct['host'] ?? []).length > 1) {
+    throw new Refusal(400, 'BAD_HOST', 'The request names more than one host.');
+  }
   // A name that an attacker points at this machine (DNS rebinding) is same-origin to the browser: only the name tells.
   if (!isOwnHost(host, [...hosts, request.socket.localAddress ?? ''])) {
     throw new Refusal(403, 'FOREIGN_HOST', 'This host name is not allowed. Add it to ALLOWED_HOSTS.');

@@ -30,6 +30,7 @@ interface Call {
 }
 
 const BODY_LIMIT = 1024 * 1024;
+const LOGGED_PATH = 200;
 const TIMEOUTS: Timeouts = { headersMs: 60_000, idleMs: 60_000 };
 
 /** The same-origin proxy: a page reaches the named upstreams' asset APIs through it, and nothing else. */
@@ -58,7 +59,13 @@ export function createProxy(options: ProxyOptions): Handler {
       network,
     );
     const status = answer.statusCode ?? 502;
-    response.writeHead(status, responseHeaders(answer.headers, status, route));
+    try {
+      response.writeHead(status, responseHeaders(answer.headers, status, route));
+    } catch (error) {
+      // A status or a header that Node reads but does not write; nobody would read the rest of such an answer.
+      answer.destroy();
+      throw error;
+    }
     response.flushHeaders();
     // An upstream that breaks off must not look like a complete answer: pipeline then destroys the response.
     pipeline(answer, response, () => undefined);
@@ -69,12 +76,18 @@ export function createProxy(options: ProxyOptions): Handler {
     passOn(request, response).catch((error: unknown) => {
       if (response.destroyed) return;
       const refusal = error instanceof Refusal ? error : unreachable(error);
-      log?.(`${request.method ?? ''} ${request.url?.split('?')[0] ?? ''} ${refusal.code}${causeOf(error)}`);
+      log?.(`${request.method ?? ''} ${loggable(request.url ?? '')} ${refusal.code}${causeOf(error)}`);
       if (response.headersSent) response.destroy();
       else sendRefusal(response, refusal);
     });
     return true;
   };
+}
+
+/** The path alone, on one short line: queries may say what somebody looks for, and a path may hold anything. */
+function loggable(target: string): string {
+  const path = target.split(/[?#]/, 1)[0]?.replace(/[^!-~]/g, '?') ?? '';
+  return path.length > LOGGED_PATH ? `${path.slice(0, LOGGED_PATH)}…` : path;
 }
 
 function parseCall(request: IncomingMessage, mount: string, upstreams: Upstreams): Call {

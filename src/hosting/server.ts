@@ -1,5 +1,6 @@
-import http from 'node:http';
+import type http from 'node:http';
 import sirv from 'sirv';
+import { createBoundedServer, type Limits } from './bounded-server.ts';
 import { createProxy, type ProxyOptions } from './proxy.ts';
 import { Refusal, sendRefusal } from './refusal.ts';
 import { parseTarget } from './request-target.ts';
@@ -10,10 +11,16 @@ export interface ServerOptions extends Omit<ProxyOptions, 'mount'> {
   readonly siteDir: string;
   /** Folder the site is mounted in, such as `/some/folder/`; the root unless given. */
   readonly basePath?: string;
+  readonly limits?: Partial<Limits>;
 }
 
 /** An HTTP server, not yet listening, for the built site and the proxy beside it. */
-export function createServer({ siteDir, basePath = '/', ...proxyOptions }: ServerOptions): http.Server {
+export function createServer({
+  siteDir,
+  basePath = '/',
+  limits,
+  ...proxyOptions
+}: ServerOptions): http.Server {
   const base = `/${basePath}/`.replace(/\/+/g, '/');
   const proxy = createProxy({ ...proxyOptions, mount: `${base}proxy/` });
   const site = sirv(siteDir, {
@@ -25,7 +32,7 @@ export function createServer({ siteDir, basePath = '/', ...proxyOptions }: Serve
     },
   });
 
-  return http.createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 60_000 }, (request, response) => {
+  return createBoundedServer((request, response) => {
     if (proxy(request, response)) return;
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const target = parseTarget(request.url ?? '');
@@ -39,7 +46,7 @@ export function createServer({ siteDir, basePath = '/', ...proxyOptions }: Serve
       request.url = target.path.slice(base.length - 1);
       site(request, response, () => sendRefusal(response, notFound()));
     }
-  });
+  }, limits);
 }
 
 const badTarget = () => new Refusal(400, 'BAD_TARGET', 'The request target is not a plain path.');

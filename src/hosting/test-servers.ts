@@ -90,6 +90,17 @@ export async function askRaw(port: number, bytes: string): Promise<string> {
   return text(socket);
 }
 
+/** Sends bytes as they are, keeps its own end open, and returns everything that came until the server ended it. */
+export function exchangeRaw(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    let received = '';
+    const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'));
+    socket.setEncoding('latin1').on('data', (chunk: string) => (received += chunk));
+    // A server that ends while bytes are still on their way resets; what it said before counts.
+    socket.on('error', () => undefined).on('close', () => resolve(received));
+  });
+}
+
 /** A promise and the function that fulfils it. */
 export function signal<T = void>(): { readonly promise: Promise<T>; readonly fire: (value: T) => void } {
   let fire: (value: T) => void = () => undefined;

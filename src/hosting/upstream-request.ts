@@ -55,12 +55,19 @@ export async function askUpstream(request: UpstreamRequest, network: Network): P
     if (hop === MAX_REDIRECTS) throw badRedirect('redirected too often');
     url = redirectTarget(answer.headers.location, url);
     // Once away, always away: another host must not be able to steer requests back into a private network.
-    atHome &&=
-      url.hostname === home.hostname && (url.protocol === home.protocol || url.protocol === 'https:');
+    atHome &&= isSameServer(url, home);
     if (!atHome || url.origin !== home.origin) headers = withoutKey(headers);
     if (!atHome) refuseUnsafe(url);
   }
 }
+
+/**
+ * The upstream's own origin, or its usual step from http to https. Another port is another program: on this machine or
+ * in its network that may be a database or a container engine, which no answer may steer a request to.
+ */
+const isSameServer = (url: URL, home: URL): boolean =>
+  url.origin === home.origin ||
+  (url.hostname === home.hostname && url.protocol === 'https:' && url.port === '' && home.port === '');
 
 function redirectTarget(location: string | undefined, from: URL): URL {
   if (location === undefined || !URL.canParse(location, from.href))
@@ -137,6 +144,12 @@ function sendOnce(
       const stale =
         outgoing.reusedSocket && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
       reject(stale ? new StaleConnectionError(error.message, { cause: error }) : error);
+    });
+    // Node says nothing but this of an upstream that switches to another protocol unasked.
+    outgoing.once('upgrade', (_answer, socket) => {
+      clearTimeout(deadline);
+      socket.destroy();
+      reject(new Refusal(502, 'UPSTREAM_PROTOCOL', 'The upstream switched to another protocol.'));
     });
     if (body === null) outgoing.end();
     else body.on('error', (error) => outgoing.destroy(error)).pipe(outgoing);

@@ -1,4 +1,4 @@
-import { NetworkError, TimeoutError } from '@/domain/errors';
+import { NetworkError, TimeoutError, TooLargeError } from '@/domain/errors';
 import type { ErrorContext } from '@/domain/errors';
 
 interface Deadline {
@@ -10,8 +10,9 @@ interface Deadline {
 const timedOut = Symbol('timed out');
 
 /**
- * Runs one exchange, body reads included, and tells its three ends apart.
- * @throws the caller's own abort reason, else TimeoutError, else NetworkError
+ * Runs one exchange, body reads included, and tells its ends apart. The time counts from the start to the last byte: a
+ * server that sends a little now and then cannot stretch it.
+ * @throws the caller's own abort reason, else TimeoutError, else TooLargeError, else NetworkError
  */
 export async function withDeadline<T>(
   deadline: Deadline,
@@ -25,10 +26,11 @@ export async function withDeadline<T>(
   signal?.addEventListener('abort', forwardAbort, { once: true });
   try {
     return await exchange(controller.signal);
-  } catch {
+  } catch (error) {
     signal?.throwIfAborted();
     const context: ErrorContext = { provider, requestId: null };
     if (controller.signal.reason === timedOut) throw new TimeoutError(timeoutMs, context);
+    if (error instanceof TooLargeError) throw error;
     // Fetch hides why it failed, and what it does say may quote the URL: so no `cause`.
     throw new NetworkError(`${provider} could not be reached`, context);
   } finally {

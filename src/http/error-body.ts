@@ -1,4 +1,5 @@
 import type { FieldProblem } from '@/domain/errors';
+import { reveal } from '@/lib/reveal';
 import { isRecord } from './is-record';
 
 /** What could be read of a failing answer's body, whatever its envelope. */
@@ -49,7 +50,13 @@ export function readErrorBody(text: string, contentType: string | null, secret: 
 export function cleanText(value: unknown, secret: string | null): string | null {
   if (typeof value !== 'string') return null;
   const shown = secret === null || secret === '' ? value : value.replaceAll(secret, '[key]');
-  const line = shown.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  // Cut before it is looked at: an answer may be long, and what it hides is written out longer.
+  const line = reveal(
+    shown
+      .slice(0, 4 * MAX_TEXT)
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim(),
+  );
   // By character, so that an emoji at the end is not cut in half.
   const characters = Array.from(line.slice(0, 2 * MAX_TEXT));
   return line === '' ? null : characters.slice(0, MAX_TEXT).join('');

@@ -15,9 +15,12 @@ import {
   RateLimitedError,
   ServerError,
   TimeoutError,
+  TooLargeError,
   UnauthorizedError,
   UnexpectedStatusError,
+  isOutcomeKnown,
 } from '@/domain/errors';
+import { MAX_JSON_BYTES } from './read-body';
 import { request } from './request';
 import type { RequestOptions } from './request';
 import { requestBlob } from './request-blob';
@@ -218,6 +221,67 @@ describe('failing statuses', () => {
   });
 });
 
+describe('too much of an answer', () => {
+  /** Sends a beginning, then spaces: more than any buffer in between can hold, and no end. */
+  const serveEndless = async (status: number, beginning: string) => {
+    const seen = { sent: 0, closed: false };
+    const filler = ' '.repeat(256 * 1024);
+    const base = await serve((_request, response) => {
+      response.writeHead(status).write(beginning);
+      const more = (): void => {
+        seen.sent += filler.length;
+        if (response.write(filler)) setImmediate(more);
+        else response.once('drain', more);
+      };
+      response.on('close', () => (seen.closed = true));
+      more();
+    });
+    return { base, seen };
+  };
+
+  it('is a TooLargeError, and the rest is not read', async () => {
+    const { base, seen } = await serveEndless(200, '{');
+    const error = await failure(ask(base));
+    expect(error).toBeInstanceOf(TooLargeError);
+    expect(error).toMatchObject({ maxBytes: MAX_JSON_BYTES, context: { provider: 'Comfy Cloud' } });
+    await expect.poll(() => seen.closed).toBe(true);
+    expect(seen.sent).toBeLessThan(2 * MAX_JSON_BYTES);
+  });
+
+  it('leaves the outcome of a change open, since the server may have made it', async () => {
+    const { base } = await serveEndless(200, '{');
+    expect(isOutcomeKnown(await failure(ask(base, { method: 'DELETE' })))).toBe(false);
+  });
+
+  it('is cut off where the answer is a failure anyway', async () => {
+    const { base, seen } = await serveEndless(403, 'Go away');
+    const error = await failure(ask(base));
+    expect(error).toBeInstanceOf(ForbiddenError);
+    expect(error).toMatchObject({ message: 'Go away' });
+    await expect.poll(() => seen.closed).toBe(true);
+  });
+
+  it('is read up to the very bound', async () => {
+    const base = await answerWith(200, `{"a":1}${' '.repeat(MAX_JSON_BYTES - 7)}`);
+    expect((await ask(base)).body).toEqual({ a: 1 });
+    const over = await answerWith(200, `{"a":1}${' '.repeat(MAX_JSON_BYTES - 6)}`);
+    expect(await failure(ask(over))).toBeInstanceOf(TooLargeError);
+  });
+
+  it('does not tear characters apart where the network does', async () => {
+    const bytes = Buffer.from('{"name":"日本 🎨"}');
+    const base = await serve((_request, response) => {
+      response.writeHead(200);
+      const sendByte = (index: number): void => {
+        if (index === bytes.length) response.end();
+        else response.write(bytes.subarray(index, index + 1), () => setImmediate(sendByte, index + 1));
+      };
+      sendByte(0);
+    });
+    expect((await ask(base)).body).toEqual({ name: '日本 🎨' });
+  });
+});
+
 describe('no answer', () => {
   it('is a NetworkError when nobody listens', async () => {
     const base = await serve(() => undefined);
@@ -239,6 +303,20 @@ describe('no answer', () => {
     const error = await failure(ask(late, { timeoutMs: 60 }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ timeoutMs: 60 });
+  });
+
+  it('is a TimeoutError in time although the server sends a little now and then, for ever', async () => {
+    let closed = false;
+    const base = await serve((_request, response) => {
+      response.writeHead(200).write('{"assets":[');
+      const trickle = setInterval(() => response.write(' '), 5);
+      response.on('close', () => {
+        clearInterval(trickle);
+        closed = true;
+      });
+    });
+    expect(await failure(ask(base, { timeoutMs: 100 }))).toBeInstanceOf(TimeoutError);
+    await expect.poll(() => closed).toBe(true);
   });
 
   it('is the reason of the caller who gave up, before or during the request', async () => {

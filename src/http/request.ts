@@ -4,6 +4,7 @@ import { withDeadline } from './deadline';
 import { errorFromResponse } from './error-from-response';
 import { DEFAULT_TIMEOUT_MS, contextOf, requestInit } from './exchange';
 import type { ExchangeOptions } from './exchange';
+import { MAX_ERROR_BYTES, MAX_JSON_BYTES, readBeginning, readText } from './read-body';
 import { buildUrl } from './url';
 import type { Query } from './url';
 
@@ -46,7 +47,7 @@ export async function request(options: RequestOptions): Promise<Answer> {
     Accept: 'application/json',
     ...(hasBody && { 'Content-Type': 'application/json' }),
   });
-  const { response, text } = await withDeadline({ provider, timeoutMs, signal }, async (signal) => {
+  const { response, text, context } = await withDeadline({ provider, timeoutMs, signal }, async (signal) => {
     const body = hasBody ? JSON.stringify(json) : null;
     // A redirect may turn a DELETE into a GET, whose answer would then pass for the deletion's.
     const redirect = method === 'GET' ? init.redirect : 'error';
@@ -58,9 +59,12 @@ export async function request(options: RequestOptions): Promise<Answer> {
       cache: 'no-store',
       signal,
     });
-    return { response, text: await response.text() };
+    const context = contextOf(options, response);
+    const text = response.ok
+      ? await readText(response, MAX_JSON_BYTES, context)
+      : await (await readBeginning(response, MAX_ERROR_BYTES)).text();
+    return { response, text, context };
   });
-  const context = contextOf(options, response);
   if (!response.ok) throw errorFromResponse(response, text, context, options.auth?.key ?? null);
   return { body: parseBody(text, response.headers.get('content-type'), context), context };
 }

@@ -21,7 +21,16 @@ describe('buildUrl', () => {
     expect(buildUrl('P', base, ['api', 'assets'])).toBe('http://h/api/assets');
   });
 
-  it.each(['', '.', '..'])('refuses "%s" as a segment', (segment) => {
+  it.each(['a/b', '../x', 'a?b=c', 'a#b', 'a%2Fb', 'a\\b', 'a;b', '__proto__', '\u202Eid'])(
+    'keeps the segment "%s" one segment',
+    (segment) => {
+      const { pathname, search, hash } = new URL(buildUrl('P', 'http://h', ['api', segment]));
+      expect(pathname.split('/').slice(2).map(decodeURIComponent)).toEqual([segment]);
+      expect(search + hash).toBe('');
+    },
+  );
+
+  it.each(['', '.', '..', 'a\uD83D'])('refuses "%s" as a segment', (segment) => {
     expect(() => buildUrl('P', 'http://h', ['api', segment])).toThrow('cannot be an id');
   });
 });

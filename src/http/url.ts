@@ -36,10 +36,13 @@ function serialise(value: QueryValue): string {
 /** Half an emoji, as a cursor key can leave in a text field, would make `encodeURIComponent` throw. */
 const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
 
-/** An id that is empty or made of dots would turn "delete this asset" into a call of another address. */
+/**
+ * An id that is empty or made of dots would turn "delete this asset" into a call of another address, and one with half
+ * a character, once mended, into the deletion of another asset.
+ */
 function encodeSegment(provider: string, segment: string): string {
-  if (segment === '' || segment === '.' || segment === '..') {
+  if (/^\.{0,2}$|\p{Cs}/u.test(segment)) {
     throw new NotSentError('id', `"${segment}" cannot be an id at ${provider}`, provider);
   }
-  return encode(segment);
+  return encodeURIComponent(segment);
 }

@@ -1,4 +1,9 @@
-const BIDIRECTIONAL = /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+import { shownName } from './reveal';
+
+const BIDIRECTIONAL = /[\u0590-\u08FF\u200E\u200F\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 
 /** A name inside a sentence of plain text: one that runs from right to left must not reorder the words around it. */
-export const isolate = (name: string): string => (BIDIRECTIONAL.test(name) ? `\u2068${name}\u2069` : name);
+export function isolate(name: string): string {
+  const shown = shownName(name);
+  return BIDIRECTIONAL.test(shown) ? `\u2068${shown}\u2069` : shown;
+}

@@ -2,6 +2,7 @@ import { useRef, useState, type ReactNode } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import { formatBytes } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
 import type { AssetProvider } from '@/providers/provider';
 import { Button } from '@/ui/button';
 
@@ -132,7 +133,7 @@ function Media({
     );
   }
 
-  const label = `Preview of ${asset.name}`;
+  const label = `Preview of ${shownName(asset.name)}`;
   if (form === 'image') {
     return (
       <img

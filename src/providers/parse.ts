@@ -82,13 +82,22 @@ export const optionalInstant = v.pipe(
   }),
 );
 
-/** Bytes as a number or digits; anything else, nothing included, reads as unknown. */
+/** Bytes as a number or digits; anything else, nothing and what cannot be counted included, reads as unknown. */
 export const optionalBytes = v.pipe(
   v.optional(v.unknown(), null),
   v.transform((size) => {
     const bytes = typeof size === 'string' && /^\s*\d+\s*$/.test(size) ? Number(size) : size;
-    return typeof bytes === 'number' && Number.isFinite(bytes) && bytes >= 0 ? bytes : null;
+    return typeof bytes === 'number' && bytes >= 0 && bytes <= Number.MAX_SAFE_INTEGER ? bytes : null;
   }),
+);
+
+/** How many there are of something. */
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Tags, each once, as they are the keys of what is shown of them. */
+export const tagNames = v.pipe(
+  v.array(v.string()),
+  v.transform((tags) => (tags.length < 2 ? tags : [...new Set(tags)])),
 );
 
 /** Free-form JSON, kept as it came. */

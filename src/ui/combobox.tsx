@@ -1,6 +1,7 @@
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 
 import { TextField } from './field';
+import { shownText } from './shown-text';
 
 export interface ComboboxOption {
   readonly value: string;
@@ -114,7 +115,7 @@ export function Combobox({
               onClick={() => pick(option.value)}
               className="flex cursor-pointer items-baseline justify-between gap-4 rounded px-2 py-1 hover:bg-hover aria-selected:bg-accent-soft"
             >
-              <bdi className="min-w-0 truncate">{option.value}</bdi>
+              <bdi className="min-w-0 truncate">{shownText(option.value)}</bdi>
               <span className="text-xs text-muted">{option.detail}</span>
             </li>
           ))}

@@ -2,6 +2,7 @@ import type { LeftOut, LeftOutReason } from '@/domain/plan';
 import { PIN_REASON, protectionReason } from '@/domain/protection';
 import { formatCount } from '@/lib/format';
 import { Button } from '@/ui/button';
+import { shownText } from '@/ui/shown-text';
 
 import { NameList } from './name-list';
 import type { Included } from './use-frozen-plan';
@@ -35,7 +36,7 @@ export function LeftOutGroups({
         <div key={reason} className="flex flex-col items-start gap-1.5 [&>details]:w-full">
           {assets.length === 1 ? (
             <p className="wrap-anywhere">
-              <bdi>{assets[0]?.name}</bdi>: {WORDS[reason]}
+              <bdi>{shownText(assets[0]?.name ?? '')}</bdi>: {WORDS[reason]}
             </p>
           ) : (
             <NameList

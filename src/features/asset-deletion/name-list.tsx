@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 
 import { formatNumber } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
 import { longName } from '@/ui/long-name';
 
 /** More names than anybody reads would only make the page slow; the saved list has them all. */
@@ -32,7 +33,7 @@ export function NameList({
           {children}
           <ul className="mt-1 max-h-48 overflow-y-auto" tabIndex={0} aria-label={label}>
             {assets.slice(0, MOST).map(({ id, name }) => (
-              <li key={id} title={name}>
+              <li key={id} title={shownName(name)}>
                 {longName(name)}
               </li>
             ))}

@@ -4,6 +4,7 @@ import type { AssetKind } from '@/domain/asset';
 import type { PlanTotals } from '@/domain/make-plan';
 import type { PlanItem } from '@/domain/plan';
 import { formatUpTo, formatCount, formatDay, formatNumber } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
 import { Thumbnail } from '@/previews/thumbnail';
 import type { AssetProvider } from '@/providers/provider';
 
@@ -37,7 +38,7 @@ export function PlanSummary({
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-1.5">
         {assets.slice(0, SHOWN).map((asset) => (
-          <span key={asset.id} title={asset.name}>
+          <span key={asset.id} title={shownName(asset.name)}>
             <Thumbnail provider={provider} asset={asset} />
           </span>
         ))}

@@ -6,6 +6,8 @@ import { explainPause } from '@/domain/explain-pause';
 import type { PauseReason } from '@/domain/job';
 import type { PlanItem } from '@/domain/plan';
 import { formatNumber } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
+import { shownText } from '@/ui/shown-text';
 
 import { failureReason, isGone, type Results } from './outcome';
 
@@ -70,8 +72,8 @@ export function Failures({
       >
         {failed.map(({ item, reason, said, details }) => (
           <li key={item.id} className="py-1.5">
-            <bdi className="block truncate font-medium" title={item.name}>
-              {item.name}
+            <bdi className="block truncate font-medium" title={shownName(item.name)}>
+              {shownText(item.name)}
             </bdi>
             <span className="wrap-anywhere text-danger">{reason}</span>
             {said !== null && <span className="block wrap-anywhere">{said}</span>}

@@ -5,6 +5,7 @@ import { useDeferredValue, useLayoutEffect, useRef } from 'react';
 import type { Asset } from '@/domain/asset';
 import { NotFoundError } from '@/domain/errors';
 import { explainError } from '@/domain/explain-error';
+import { shownName } from '@/lib/reveal';
 import { LargePreview, PreviewSpace } from '@/previews/large-preview';
 import { findListedAsset } from '@/queries/asset-cache';
 import { assetQueries } from '@/queries/asset-queries';
@@ -102,7 +103,7 @@ const SCROLLER = 'min-h-0 flex-1 overflow-y-auto overscroll-contain';
 const SCROLLER_BUSY = `${SCROLLER} opacity-50`;
 
 function nameOf(asset: Asset | undefined, gone: boolean, failed: boolean): string {
-  if (asset !== undefined) return asset.name;
+  if (asset !== undefined) return shownName(asset.name);
   if (gone) return 'Asset not found';
   return failed ? 'Asset could not be loaded' : 'Loading asset…';
 }

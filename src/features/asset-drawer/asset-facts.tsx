@@ -4,6 +4,7 @@ import type { Asset } from '@/domain/asset';
 import { protectionReason } from '@/domain/protection';
 import { formatBytes, formatCount } from '@/lib/format';
 import { KIND_LABELS } from '@/previews/kind-icon';
+import { shownText } from '@/ui/shown-text';
 
 import type { AssetDrawerProps } from './drawer-props';
 import { DateFact, Fact, FACTS, TextFact } from './fact';
@@ -52,7 +53,7 @@ function ComfyFacts({
       <Fact label="Job" copy={jobId}>
         {jobId === null ? null : (
           <>
-            <bdi>{jobId}</bdi>
+            <bdi>{shownText(jobId)}</bdi>
             {match !== null && (
               <a
                 href={hrefForMetadata(match.key, match.value)}
@@ -68,7 +69,7 @@ function ComfyFacts({
       {previewAssetId !== null && (
         <Fact label="Preview asset" copy={previewAssetId}>
           <>
-            <bdi>{previewAssetId}</bdi>
+            <bdi>{shownText(previewAssetId)}</bdi>
             <a
               href={hrefForAsset(previewAssetId)}
               className={LINK}

@@ -2,11 +2,16 @@ import { X } from 'lucide-react';
 import { useLayoutEffect, useRef, useState, type Ref } from 'react';
 
 import type { Asset } from '@/domain/asset';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatNumber } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
 import { Button } from '@/ui/button';
 import { Checkbox } from '@/ui/field';
+import { shownText } from '@/ui/shown-text';
 
 import { Section } from './section';
+
+/** Nobody has more by hand; a mistake, or a hostile server, may. */
+const TAGS_AT_ONCE = 200;
 
 /** An asset's tags, each with a way to take it off, and a way to take off several at once. */
 export function AssetTags({
@@ -19,10 +24,13 @@ export function AssetTags({
   busy: boolean;
 }) {
   const [picking, setPicking] = useState(false);
+  const [limit, setLimit] = useState(TAGS_AT_ONCE);
   const heading = useRef<HTMLHeadingElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const leaving = useRef<{ readonly tag: string; readonly index: number } | null>(null);
   const remove = asset.protection === null ? onRemove : null;
+  const shown = asset.tags.slice(0, limit);
+  const more = asset.tags.length - shown.length;
 
   // Only once the chip is gone and the focus with it: removing a root tag asks first.
   useLayoutEffect(() => {
@@ -42,7 +50,7 @@ export function AssetTags({
 
   return (
     <Section
-      title={asset.tags.length === 0 ? 'Tags' : `Tags (${asset.tags.length})`}
+      title={asset.tags.length === 0 ? 'Tags' : `Tags (${formatNumber(asset.tags.length)})`}
       heading={heading}
       actions={
         remove !== null &&
@@ -64,15 +72,15 @@ export function AssetTags({
         <p className="text-muted">No tags.</p>
       ) : remove === null ? (
         <ul className={CHIPS}>
-          {asset.tags.map((tag) => (
+          {shown.map((tag) => (
             <li key={tag} className={`${CHIP} px-2`}>
-              <bdi>{tag}</bdi>
+              <bdi>{shownText(tag)}</bdi>
             </li>
           ))}
         </ul>
       ) : picking ? (
         <TagPicker
-          tags={asset.tags}
+          tags={shown}
           busy={busy}
           onCancel={leavePicking}
           onRemove={(tags) => {
@@ -82,7 +90,7 @@ export function AssetTags({
         />
       ) : (
         <TagChips
-          tags={asset.tags}
+          tags={shown}
           busy={busy}
           list={list}
           onRemove={(tag, index) => {
@@ -90,6 +98,16 @@ export function AssetTags({
             remove(asset, [tag]);
           }}
         />
+      )}
+      {more > 0 && (
+        <Button
+          look="quiet"
+          size="small"
+          className="mt-1 -ml-2 text-accent"
+          onClick={() => setLimit(limit + TAGS_AT_ONCE)}
+        >
+          {formatNumber(more)} more tags…
+        </Button>
       )}
     </Section>
   );
@@ -113,11 +131,11 @@ function TagChips({
     <ul ref={list} className={CHIPS}>
       {tags.map((tag, index) => (
         <li key={tag} className={`${CHIP} pl-2`}>
-          <bdi>{tag}</bdi>
+          <bdi>{shownText(tag)}</bdi>
           <button
             type="button"
-            aria-label={`Remove tag ${tag}`}
-            title={`Remove tag ${tag}`}
+            aria-label={`Remove tag ${shownName(tag)}`}
+            title={`Remove tag ${shownName(tag)}`}
             aria-disabled={busy}
             onClick={() => {
               if (!busy) onRemove(tag, index);
@@ -167,7 +185,7 @@ function TagPicker({
               checked={picked.has(tag)}
               onChange={(event) => tick(tag, event.target.checked)}
             />
-            <bdi>{tag}</bdi>
+            <bdi>{shownText(tag)}</bdi>
           </label>
         ))}
       </fieldset>

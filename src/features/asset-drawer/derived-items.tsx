@@ -3,9 +3,11 @@ import { useState } from 'react';
 
 import { explainError } from '@/domain/explain-error';
 import { formatBytes, formatCount, formatDay, formatExact, formatNumber } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
 import type { AssetProvider, DerivedItem } from '@/providers/provider';
 import { derivedQueries } from '@/queries/derived-queries';
 import { Button } from '@/ui/button';
+import { shownText } from '@/ui/shown-text';
 
 import { Section } from './section';
 
@@ -69,12 +71,16 @@ function ItemList({
       <h4 className="py-0.5 font-medium">{title}</h4>
       <ul>
         {items.slice(0, shown).map((item) => (
-          <li key={item.id} title={item.id} className="flex min-h-7 items-center justify-between gap-3">
+          <li
+            key={item.id}
+            title={shownName(item.id)}
+            className="flex min-h-7 items-center justify-between gap-3"
+          >
             <span className="min-w-0 flex-1 wrap-anywhere">
-              <bdi>{item.label === '' ? fallback : item.label}</bdi>
+              <bdi>{item.label === '' ? fallback : shownText(item.label)}</bdi>
               <span className="text-muted">
                 {' · '}
-                {stateLabel(item.state)}
+                {shownText(stateLabel(item.state))}
                 {' · '}
                 <time dateTime={item.createdAt} title={formatExact(item.createdAt)}>
                   {formatDay(item.createdAt)}

@@ -5,6 +5,7 @@ import type { Asset } from '@/domain/asset';
 import { PIN_REASON, protectionReason } from '@/domain/protection';
 import type { AssetProvider } from '@/providers/provider';
 import { Button, IconButton } from '@/ui/button';
+import { markedText } from '@/ui/shown-text';
 
 import type { AssetDrawerProps } from './drawer-props';
 import type { DrawerParts } from './drawer-frame';
@@ -22,6 +23,7 @@ export function DrawerHeader({
   onClose,
   ...actions
 }: {
+  /** As it is shown. */
   name: string;
   /** Null until it is known, and when it is gone. */
   asset: Asset | null;
@@ -39,7 +41,7 @@ export function DrawerHeader({
             title={name}
             className="mt-1.5 line-clamp-4 min-w-0 flex-1 rounded-sm font-semibold wrap-anywhere"
           >
-            <bdi>{name}</bdi>
+            <bdi>{markedText(name)}</bdi>
           </h2>,
         )}
         <Step label="Previous asset" to={previousId} onStep={onStep}>

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 
 import { formatExact } from '@/lib/format';
 import { CopyButton } from '@/ui/copy-button';
+import { shownText } from '@/ui/shown-text';
 
 export const FACTS = 'flex flex-col text-sm';
 
@@ -48,7 +49,7 @@ export function DateFact({ label, instant }: { label: string; instant: string | 
 export function TextFact({ label, text }: { label: string; text: string | null }) {
   return (
     <Fact label={label} copy={text}>
-      {text === null ? null : <bdi>{text}</bdi>}
+      {text === null ? null : <bdi>{shownText(text)}</bdi>}
     </Fact>
   );
 }

@@ -67,6 +67,18 @@ describe('MetadataTree', () => {
     expect(screen.getByText('{"bottom":true}')).toBeVisible();
   });
 
+  it('says so where even JSON is too deep to be written out', async () => {
+    let nested: JsonValue = { bottom: true };
+    for (let depth = 0; depth < 100_000; depth += 1) nested = { a: nested };
+    const user = show({ top: nested });
+    await user.click(screen.getByText('top'));
+    for (let depth = 1; depth < 12; depth += 1) {
+      const [deepest] = screen.getAllByText('a').slice(-1);
+      await user.click(deepest as HTMLElement);
+    }
+    expect(screen.getByText('(nested too deeply to be written out)')).toBeVisible();
+  });
+
   it('copies everything as JSON', async () => {
     const metadata = { workflow: { nodes: [1, 2] } };
     const user = show(metadata);

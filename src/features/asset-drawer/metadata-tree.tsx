@@ -4,6 +4,7 @@ import type { JsonValue, Metadata } from '@/domain/asset';
 import { formatCount, formatNumber } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { CopyButton } from '@/ui/copy-button';
+import { shownText } from '@/ui/shown-text';
 
 import { LongText } from './long-text';
 import { Section } from './section';
@@ -14,9 +15,7 @@ export function MetadataTree({ metadata }: { metadata: Metadata }) {
   return (
     <Section
       title="Metadata"
-      actions={
-        !empty && <CopyButton label="Copy metadata as JSON" text={() => JSON.stringify(metadata, null, 2)} />
-      }
+      actions={!empty && <CopyButton label="Copy metadata as JSON" text={() => jsonOf(metadata, 2)} />}
     >
       {empty ? <p className="text-muted">No metadata.</p> : <Entries of={metadata} depth={0} />}
     </Section>
@@ -45,7 +44,7 @@ function Entries({ of, depth }: { of: Branch; depth: number }) {
             <BranchNode name={key} value={value} depth={depth} />
           ) : (
             <p className="py-0.5">
-              <bdi className="text-muted">{key}</bdi>
+              <bdi className="text-muted">{shownText(key)}</bdi>
               <span className="text-muted">: </span>
               <Leaf name={key} value={value} />
             </p>
@@ -68,13 +67,22 @@ function Entries({ of, depth }: { of: Branch; depth: number }) {
   );
 }
 
+/** What is nested deeper than an engine’s stack has no text. */
+function jsonOf(value: JsonValue, indent = 0): string {
+  try {
+    return JSON.stringify(value, null, indent);
+  } catch {
+    return '(nested too deeply to be written out)';
+  }
+}
+
 function BranchNode({ name, value, depth }: { name: string; value: Branch; depth: number }) {
   const [open, setOpen] = useState(false);
   const size = Object.keys(value).length;
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="min-h-6 cursor-pointer rounded-sm py-0.5 hover:bg-hover">
-        <bdi>{name}</bdi>{' '}
+        <bdi>{shownText(name)}</bdi>{' '}
         <span className="text-xs text-muted">
           {Array.isArray(value) ? formatCount(size, 'item') : formatCount(size, 'entry', 'entries')}
         </span>
@@ -84,7 +92,7 @@ function BranchNode({ name, value, depth }: { name: string; value: Branch; depth
           {depth + 1 < MAX_DEPTH ? (
             <Entries of={value} depth={depth + 1} />
           ) : (
-            <LongText name={name} text={JSON.stringify(value)} />
+            <LongText name={name} text={jsonOf(value)} />
           )}
         </div>
       )}

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 
 import { STATE_LABELS, type RoughyDetails } from '@/domain/asset';
 import { formatDuration } from '@/lib/format';
+import { shownText } from '@/ui/shown-text';
 
 import { Fact, FACTS, TextFact } from './fact';
 import { Section } from './section';
@@ -13,10 +14,10 @@ export function RoughyError({ details: { errorCode, errorMessage } }: { details:
     <div className="flex items-start gap-2 border-b border-line bg-caution-soft px-4 py-2 text-caution">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <p className="min-w-0 wrap-anywhere">
-        <bdi>{errorMessage ?? 'Roughy could not process this upload.'}</bdi>
+        <bdi>{shownText(errorMessage ?? 'Roughy could not process this upload.')}</bdi>
         {errorCode !== null && (
           <span className="block text-xs">
-            Error code <bdi>{errorCode}</bdi>
+            Error code <bdi>{shownText(errorCode)}</bdi>
           </span>
         )}
       </p>
@@ -29,7 +30,7 @@ export function RoughyFacts({ details }: { details: RoughyDetails }) {
   return (
     <Section title="At Roughy">
       <dl className={FACTS}>
-        <Fact label="State">{STATE_LABELS[state] ?? <bdi>{state}</bdi>}</Fact>
+        <Fact label="State">{STATE_LABELS.get(state) ?? <bdi>{shownText(state)}</bdi>}</Fact>
         <TextFact label="Project" text={projectName} />
         <TextFact label="Project ID" text={projectId} />
         <Fact label="Duration">{durationSeconds === null ? null : formatDuration(durationSeconds)}</Fact>

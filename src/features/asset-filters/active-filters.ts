@@ -1,5 +1,6 @@
 import { STATE_LABELS } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
+import { shownName } from '@/lib/reveal';
 import type { FilterName } from '@/providers/provider';
 import type { Filters } from '@/search/use-asset-search';
 
@@ -51,7 +52,8 @@ export function activeFilters(
     asked,
   );
   const filters: ActiveFilter[] = [];
-  const add = (id: string, text: string, without: Partial<Filters>) => filters.push({ id, text, without });
+  const add = (id: string, text: string, without: Partial<Filters>) =>
+    filters.push({ id, text: shownName(text), without });
   if (query.text !== '') add('text', `Name contains “${query.text}”`, { text: '' });
   for (const tag of query.includeTags) {
     add(`include:${tag}`, `Tag ${tag}`, { includeTags: query.includeTags.filter((each) => each !== tag) });
@@ -66,7 +68,7 @@ export function activeFilters(
   }
   if (query.includePublic) add('public', 'With public assets', { includePublic: false });
   if (query.state !== null)
-    add('state', `State: ${STATE_LABELS[query.state] ?? query.state}`, { state: null });
+    add('state', `State: ${STATE_LABELS.get(query.state) ?? query.state}`, { state: null });
   if (query.project !== null) {
     add('project', `Project: ${projectName ?? query.project.slice(-8)}`, { project: null });
   }

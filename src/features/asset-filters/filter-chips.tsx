@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 
 import type { Filters } from '@/search/use-asset-search';
 import { Button } from '@/ui/button';
+import { markedText } from '@/ui/shown-text';
 
 import type { ActiveFilter } from './active-filters';
 
@@ -30,7 +31,7 @@ export function FilterChips({
       className={clsx('flex h-7 min-w-0 items-center rounded-full border pl-3 max-md:shrink-0', look)}
     >
       <bdi className="truncate" title={filter.text}>
-        {filter.text}
+        {markedText(filter.text)}
       </bdi>
       <button
         type="button"

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { ROUGHY_STATES, STATE_LABELS } from '@/domain/asset';
+import { shownName } from '@/lib/reveal';
 import type { AssetProvider } from '@/providers/provider';
 import { projectQueries } from '@/queries/project-queries';
 import { Select } from '@/ui/field';
@@ -21,7 +22,7 @@ export function StateFilter({
       <option value="">Any state</option>
       {ROUGHY_STATES.map((each) => (
         <option key={each} value={each}>
-          {STATE_LABELS[each]}
+          {STATE_LABELS.get(each)}
         </option>
       ))}
     </Select>
@@ -50,7 +51,7 @@ export function ProjectFilter({
       {missing && <option value={project}>Project {project.slice(-8)}</option>}
       {known.map((each) => (
         <option key={each.id} value={each.id}>
-          {each.name}
+          {shownName(each.name)}
           {each.archived && ' (archived)'}
         </option>
       ))}

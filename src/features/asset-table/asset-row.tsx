@@ -3,6 +3,8 @@ import { memo } from 'react';
 
 import { isAsset, type Asset, type AssetRow as AssetRowData, type UnreadableRow } from '@/domain/asset';
 import { protectionReason } from '@/domain/protection';
+import { shownName } from '@/lib/reveal';
+import { shownText } from '@/ui/shown-text';
 
 import type { ColumnSpec } from './columns';
 import type { TableContext } from './table-context';
@@ -61,7 +63,7 @@ function SelectCell({ asset, index, selected, busy, onTick }: AssetRowProps & { 
     <td role="cell" className="cell max-md:row-span-3">
       <input
         type="checkbox"
-        aria-label={`Select ${asset.name}`}
+        aria-label={`Select ${shownName(asset.name)}`}
         title={protectionReason(asset) ?? undefined}
         checked={selected}
         disabled={asset.protection !== null || busy}
@@ -98,7 +100,8 @@ function Unreadable({ row }: { row: UnreadableRow }) {
     >
       <TriangleAlert aria-hidden className="ml-1 size-4 shrink-0" />
       <span className="min-w-0 truncate max-md:whitespace-normal">
-        Unreadable row{row.id !== null && <bdi> {row.id}</bdi>}: field “{row.field}”: {row.problem}
+        Unreadable row{row.id !== null && <bdi> {shownText(row.id)}</bdi>}: field “{row.field}”:{' '}
+        {shownText(row.problem)}
       </span>
     </td>
   );

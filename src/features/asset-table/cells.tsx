@@ -3,8 +3,10 @@ import type { ComponentProps, ReactNode } from 'react';
 import { STATE_LABELS, type Asset } from '@/domain/asset';
 import { PIN_REASON, protectionReason } from '@/domain/protection';
 import { formatBytes, formatDay, formatDuration } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
 import { ThumbnailPicture, thumbnailClass } from '@/previews/thumbnail';
 import { longName } from '@/ui/long-name';
+import { shownText } from '@/ui/shown-text';
 
 import type { RowMarks, TableContext } from './table-context';
 
@@ -22,12 +24,13 @@ export const thumbnailCell = (asset: Asset, context: TableContext): ReactNode =>
 
 export function nameCell(asset: Asset, context: TableContext, { marked, pinned }: RowMarks): ReactNode {
   const reason = protectionReason(asset);
+  const name = shownName(asset.name);
   return (
     <>
       <a
         {...linkTo(asset, context)}
-        title={asset.name}
-        aria-label={asset.name}
+        title={name}
+        aria-label={name}
         data-row-control="name"
         className="min-w-0 rounded-sm font-medium underline-offset-2 hover:underline"
       >
@@ -87,13 +90,13 @@ export function tagsCell(asset: Asset, { onOpen, onRemoveTag }: TableContext): R
           key={tag}
           className="mr-1 flex h-6 max-w-28 min-w-0 items-center rounded bg-sunken pl-1.5 text-xs"
         >
-          <bdi className="min-w-0 truncate pr-1.5" title={tag}>
-            {tag}
+          <bdi className="min-w-0 truncate pr-1.5" title={shownName(tag)}>
+            {shownText(tag)}
           </bdi>
           {remove !== null && (
             <button
               type="button"
-              aria-label={`Remove tag ${tag} from ${asset.name}`}
+              aria-label={`Remove tag ${shownName(tag)} from ${shownName(asset.name)}`}
               onClick={() => remove(asset, tag)}
               className="icon-before icon-x -ml-1.5 flex size-6 shrink-0 items-center justify-center rounded text-muted [--icon-size:0.75rem] hover:bg-hover hover:text-ink"
             />
@@ -104,7 +107,7 @@ export function tagsCell(asset: Asset, { onOpen, onRemoveTag }: TableContext): R
         <button
           type="button"
           className="h-6 min-w-6 shrink-0 rounded px-1 text-xs text-muted hover:bg-hover"
-          aria-label={`${more} more tags of ${asset.name}`}
+          aria-label={`${more} more tags of ${shownName(asset.name)}`}
           onClick={() => onOpen(asset.id)}
         >
           +{more}
@@ -120,7 +123,7 @@ export function deleteCell(asset: Asset, { onDelete }: TableContext, { pinned }:
   return (
     <button
       type="button"
-      aria-label={`Delete ${asset.name}…`}
+      aria-label={`Delete ${shownName(asset.name)}…`}
       data-row-control="delete"
       onClick={() => onDelete(asset)}
       className="icon-before icon-trash flex size-8 items-center justify-center rounded-md text-danger hover:bg-danger-soft"
@@ -133,9 +136,9 @@ export function stateCell(asset: Asset): ReactNode {
   return (
     <span
       className={state === 'failed' ? 'text-danger' : undefined}
-      title={asset.roughy?.errorMessage ?? undefined}
+      title={shownName(asset.roughy?.errorMessage ?? '') || undefined}
     >
-      {STATE_LABELS[state] ?? state}
+      {STATE_LABELS.get(state) ?? shownText(state)}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import type { Asset, AssetRow } from '@/domain/asset';
 import type { SortField } from '@/domain/asset-query';
 import type { ProviderKind } from '@/domain/connection';
 import { KIND_LABELS } from '@/previews/kind-icon';
+import { shownText } from '@/ui/shown-text';
 
 import {
   dateCell,
@@ -101,7 +102,9 @@ const COLUMN_SOURCES: readonly ColumnSource[] = [
     width: '9rem',
     hideable: true,
     ...ROUGHY_ONLY,
-    cell: (asset) => <bdi className="truncate">{asset.roughy?.projectName ?? asset.roughy?.projectId}</bdi>,
+    cell: ({ roughy }) => (
+      <bdi className="truncate">{shownText(roughy?.projectName ?? roughy?.projectId ?? '')}</bdi>
+    ),
   },
   {
     id: 'duration',
@@ -118,7 +121,7 @@ const COLUMN_SOURCES: readonly ColumnSource[] = [
     width: '5rem',
     hideable: true,
     ...ROUGHY_ONLY,
-    cell: (asset) => asset.roughy?.language ?? unknown('language'),
+    cell: ({ roughy }) => (roughy?.language == null ? unknown('language') : shownText(roughy.language)),
   },
   {
     id: 'tags',

@@ -11,6 +11,7 @@ import {
 } from 'lucide-react';
 
 import type { ItemOutcome, Job, JobItem, Problem } from '@/domain/job';
+import { shownText } from '@/ui/shown-text';
 
 import type { Outcome } from './job-counts';
 import { outcomeOf, REASONS, stateLabel } from './outcome-words';
@@ -47,8 +48,8 @@ export function ItemTable({
       {items.map(({ index, item, state, outcome }, place) => (
         <StackedRow key={index} aria-rowindex={offset + place + 2}>
           <StackedCell className="md:w-1/3">
-            <bdi className="font-medium">{item.name}</bdi>
-            <span className="block text-xs text-muted">{item.id}</span>
+            <bdi className="font-medium">{shownText(item.name)}</bdi>
+            <span className="block text-xs text-muted">{shownText(item.id)}</span>
           </StackedCell>
           <StackedCell className="md:w-36">
             <State job={job} item={state} />
@@ -97,9 +98,9 @@ function Reason({ state, problem }: { state: Outcome; problem: Problem | null })
 function TagChanges({ outcome: { changedTags, unchangedTags } }: { outcome: ItemOutcome }) {
   return (
     <>
-      <bdi>{changedTags.join(', ')}</bdi>
+      <bdi>{shownText(changedTags.join(', '))}</bdi>
       {unchangedTags.length > 0 && (
-        <span className="block text-xs text-muted">already so: {unchangedTags.join(', ')}</span>
+        <span className="block text-xs text-muted">already so: {shownText(unchangedTags.join(', '))}</span>
       )}
     </>
   );

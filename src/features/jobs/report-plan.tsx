@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import type { Job } from '@/domain/job';
 import { formatUpTo, formatCount, formatNumber } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
 import { Button } from '@/ui/button';
 
 import { titleOf } from './job-words';
@@ -25,7 +26,9 @@ export function ReportPlan({
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
         <Fact label="Action">
           {titleOf(job)}
-          {action.type === 'remove-tags' && action.tags.length > 1 && `: ${action.tags.join(', ')}`}
+          {action.type === 'remove-tags' &&
+            action.tags.length > 1 &&
+            `: ${shownName(action.tags.join(', '))}`}
         </Fact>
         <Fact label="Connection">{job.connectionLabel}</Fact>
         <Fact label="Confirmed">

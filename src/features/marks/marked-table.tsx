@@ -4,6 +4,7 @@ import type { MouseEvent } from 'react';
 
 import type { Kept } from '@/cleanup/kept-assets';
 import { formatBytes, formatDay, formatExact } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
 import { KIND_LABELS } from '@/previews/kind-icon';
 import { Thumbnail } from '@/previews/thumbnail';
 import type { AssetProvider } from '@/providers/provider';
@@ -83,8 +84,8 @@ function MarkedRow({
       <td className={clsx(CELL, 'max-w-0')}>
         <a
           href={hrefFor(asset.id)}
-          title={asset.name}
-          aria-label={asset.name}
+          title={shownName(asset.name)}
+          aria-label={shownName(asset.name)}
           onClick={open}
           className="block rounded-sm font-medium underline-offset-2 hover:underline"
         >
@@ -105,7 +106,7 @@ function MarkedRow({
         <Button
           look="quiet"
           size="small"
-          aria-label={`Unmark ${asset.name}`}
+          aria-label={`Unmark ${shownName(asset.name)}`}
           title="Unmark"
           data-unmark
           onClick={() => onUnmark(asset.id, index)}

@@ -68,9 +68,11 @@ describe('a mark', () => {
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     await vi.waitFor(() => expect(marked()).toEqual(['fox', 'hen']));
     expect(since('fox')).toBe(1_000);
-    expect(
-      await screen.findAllByText('2 assets are marked for deletion. Nothing is deleted yet.'),
-    ).toHaveLength(2);
+    await vi.waitFor(() =>
+      expect(screen.getAllByText('2 assets are marked for deletion. Nothing is deleted yet.')).toHaveLength(
+        2,
+      ),
+    );
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { KeptAssets, KeptById } from '@/cleanup/kept-assets';
 import type { SeenAsset } from '@/domain/plan';
 import { protectionReason } from '@/domain/protection';
 import { formatCount } from '@/lib/format';
+import { isolate } from '@/lib/isolate';
 import { announce, announceProblem } from '@/ui/toaster';
 
 /** The ways to mark and to pin; each says what happened, once it is written down, or why it did not. */
@@ -73,7 +74,7 @@ async function worked(writing: Promise<void>): Promise<boolean> {
 function these(assets: readonly SeenAsset[]): string {
   const [first] = assets;
   return assets.length === 1 && first !== undefined
-    ? `${first.name} is`
+    ? `${isolate(first.name)} is`
     : `${formatCount(assets.length, 'asset')} are`;
 }
 
@@ -85,6 +86,6 @@ function whyNot(assets: readonly SeenAsset[]): string {
   if (assets.length !== 1 || only === undefined) return 'None of these can be marked: protected or pinned.';
   const reason = protectionReason(only);
   return reason === null
-    ? `${only.name} is pinned by you: unpin it to mark it for deletion`
-    : `${only.name} cannot be marked for deletion. ${reason}`;
+    ? `${isolate(only.name)} is pinned by you: unpin it to mark it for deletion`
+    : `${isolate(only.name)} cannot be marked for deletion. ${reason}`;
 }

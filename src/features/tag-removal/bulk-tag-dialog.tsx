@@ -8,6 +8,7 @@ import type { Plan, PlanItem, SeenAsset } from '@/domain/plan';
 import { protectionReason } from '@/domain/protection';
 import { countTags, isRootTag } from '@/domain/tags';
 import { formatCount, formatNumber } from '@/lib/format';
+import { isolate } from '@/lib/isolate';
 import { isTypedCount } from '@/lib/typed-count';
 import type { TagEditor } from '@/providers/provider';
 import ConfirmDialog from '@/ui/confirm-dialog';
@@ -127,7 +128,7 @@ export default function BulkTagDialog({ provider, center, items, onClose, ...pro
           <ul className="flex flex-col gap-2">
             {failures.map((failure) => (
               <li key={failure.item.id} className="wrap-anywhere">
-                {failure.item.name}. {failureText(failure)}
+                {isolate(failure.item.name)}. {failureText(failure)}
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
 import { isRootTag } from '@/domain/tags';
+import { isolate } from '@/lib/isolate';
 import type { TagEdit } from '@/queries/change-tags';
 import ConfirmDialog from '@/ui/confirm-dialog';
 
@@ -15,7 +16,7 @@ export default function RootTagDialog({
   const roots = edit.tags.filter(isRootTag);
   return (
     <ConfirmDialog
-      title={`Remove “${roots.join('”, “')}” from ${edit.asset.name}?`}
+      title={`Remove “${roots.join('”, “')}” from ${isolate(edit.asset.name)}?`}
       confirmLabel="Remove"
       look="primary"
       onConfirm={onConfirm}

@@ -1,6 +1,8 @@
 import type { TagUse } from '@/domain/tags';
 import { formatNumber } from '@/lib/format';
+import { shownName } from '@/lib/reveal';
 import { Checkbox } from '@/ui/field';
+import { shownText } from '@/ui/shown-text';
 
 /** Tags to tick, each with how many of the assets have it. */
 export function TagChoice({
@@ -28,8 +30,8 @@ export function TagChoice({
               onPick(next);
             }}
           />
-          <bdi className="min-w-0 flex-1 truncate" title={tag.name}>
-            {tag.name}
+          <bdi className="min-w-0 flex-1 truncate" title={shownName(tag.name)}>
+            {shownText(tag.name)}
           </bdi>
           <span className="text-muted">{formatNumber(tag.count)}</span>
         </label>

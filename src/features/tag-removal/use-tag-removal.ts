@@ -5,6 +5,7 @@ import type { Asset } from '@/domain/asset';
 import { isOutcomeKnown } from '@/domain/errors';
 import { explainError } from '@/domain/explain-error';
 import { isRootTag } from '@/domain/tags';
+import { isolate } from '@/lib/isolate';
 import type { TagChange, TagEditor } from '@/providers/provider';
 import { addTagsMutation, removeTagsMutation, type TagEdit } from '@/queries/change-tags';
 import { announce, announceProblem } from '@/ui/toaster';
@@ -22,11 +23,11 @@ export function useTagRemoval(provider: TagEditor) {
   async function undo(edit: TagEdit) {
     try {
       await addition.mutateAsync(edit);
-      announce(`${quoted(edit.tags)} put back on ${edit.asset.name}`);
+      announce(`${quoted(edit.tags)} put back on ${isolate(edit.asset.name)}`);
     } catch (error) {
       const what = isOutcomeKnown(error)
         ? `${quoted(edit.tags)} could not be put back`
-        : `${quoted(edit.tags)} may or may not be back on ${edit.asset.name}: the list is read again to find out`;
+        : `${quoted(edit.tags)} may or may not be back on ${isolate(edit.asset.name)}: the list is read again to find out`;
       announceProblem(problemText(what, error));
     }
   }
@@ -43,8 +44,8 @@ export function useTagRemoval(provider: TagEditor) {
       );
     } catch (error) {
       const what = isOutcomeKnown(error)
-        ? `${quoted(edit.tags)} ${edit.tags.length === 1 ? 'is' : 'are'} still on ${edit.asset.name}`
-        : `${quoted(edit.tags)} may or may not still be on ${edit.asset.name}: the list is read again to find out`;
+        ? `${quoted(edit.tags)} ${edit.tags.length === 1 ? 'is' : 'are'} still on ${isolate(edit.asset.name)}`
+        : `${quoted(edit.tags)} may or may not still be on ${isolate(edit.asset.name)}: the list is read again to find out`;
       announceProblem(problemText(what, error));
     }
   }
@@ -70,13 +71,13 @@ const removedBy = (edit: TagEdit, change: TagChange): readonly string[] =>
 
 function outcomeText(edit: TagEdit, change: TagChange, removed: readonly string[]): string {
   const still = edit.tags.filter((tag) => change.totalTags.includes(tag));
-  if (still.length > 0) return `${quoted(still)} could not be removed from ${edit.asset.name}`;
-  if (removed.length === 0) return `${quoted(edit.tags)} was not on ${edit.asset.name} any more`;
-  return `${quoted(removed)} removed from ${edit.asset.name}`;
+  if (still.length > 0) return `${quoted(still)} could not be removed from ${isolate(edit.asset.name)}`;
+  if (removed.length === 0) return `${quoted(edit.tags)} was not on ${isolate(edit.asset.name)} any more`;
+  return `${quoted(removed)} removed from ${isolate(edit.asset.name)}`;
 }
 
 const quoted = (tags: readonly string[]): string =>
-  tags.length === 1 ? `Tag “${tags[0] ?? ''}”` : `${tags.length} tags`;
+  tags.length === 1 ? `Tag “${isolate(tags[0] ?? '')}”` : `${tags.length} tags`;
 
 function problemText(what: string, error: unknown): string {
   const { title, hint } = explainError(error);

@@ -102,7 +102,8 @@ export function createComfyProvider(
       };
       try {
         const { tags } = parseAnswer(tagList, await api.call(['api', 'tags'], { query }, scope));
-        return readableRows(tagCount, tags);
+        // A server may send more than it was asked for.
+        return readableRows(tagCount, tags.slice(0, MAX_TAG_SUGGESTIONS));
       } catch (error) {
         if (isMissingRoute(error)) return [];
         throw error;

@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { instant, optionalBytes, optionalInstant, optionalJsonObject, optionalText } from '../parse';
+import {
+  count,
+  instant,
+  optionalBytes,
+  optionalInstant,
+  optionalJsonObject,
+  optionalText,
+  tagNames,
+} from '../parse';
 
 /**
  * One asset, by Comfy Cloud's published contract and by what newer clouds and ComfyUI servers really send.
@@ -13,7 +21,7 @@ export const comfyAsset = v.object({
   asset_hash: optionalText,
   size: optionalBytes,
   mime_type: optionalText,
-  tags: v.nullish(v.array(v.string()), []),
+  tags: v.nullish(tagNames, []),
   user_metadata: optionalJsonObject,
   metadata: optionalJsonObject,
   preview_url: optionalText,
@@ -28,8 +36,6 @@ export const comfyAsset = v.object({
 });
 export type ComfyAsset = v.InferOutput<typeof comfyAsset>;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-
 export const assetList = v.object({
   assets: v.array(v.unknown()),
   total: v.nullish(count, null),
@@ -37,14 +43,14 @@ export const assetList = v.object({
   next_cursor: optionalText,
 });
 
-const tagNames = v.nullish(v.array(v.string()), null);
+const changedTags = v.nullish(tagNames, null);
 
 export const tagsModification = v.object({
-  total_tags: v.array(v.string()),
-  added: tagNames,
-  removed: tagNames,
-  already_present: tagNames,
-  not_present: tagNames,
+  total_tags: tagNames,
+  added: changedTags,
+  removed: changedTags,
+  already_present: changedTags,
+  not_present: changedTags,
 });
 
 export const tagList = v.object({ tags: v.array(v.unknown()) });

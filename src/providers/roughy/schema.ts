@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { DerivedItem } from '../provider';
-import { instant, optionalBytes, optionalText } from '../parse';
+import { count, instant, optionalBytes, optionalText } from '../parse';
 
 const id = v.pipe(v.string(), v.nonEmpty('Empty'));
 
@@ -25,10 +25,13 @@ export const roughyAsset = v.object({
 });
 export type RoughyAsset = v.InferOutput<typeof roughyAsset>;
 
+/** More than any film has; beyond it a number says nothing. */
+const MAX_SECONDS = 1e9;
+
 /** A decimal written as text, e.g. `"324.412"`. */
 function seconds(decimal: unknown): number | null {
   const number = typeof decimal === 'string' && decimal.trim() !== '' ? Number(decimal) : decimal;
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null;
+  return typeof number === 'number' && number >= 0 && number <= MAX_SECONDS ? number : null;
 }
 
 /** Whether a resolution is text or a number is nowhere written down. */
@@ -36,8 +39,6 @@ const optionalLabel = v.pipe(
   v.optional(v.unknown(), null),
   v.transform((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : null)),
 );
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Every list of this API. */
 export const listPage = v.object({ items: v.array(v.unknown()), total: v.nullish(count, null) });
