@@ -48,6 +48,7 @@ export function startComfyuiReplay({ apiKey, redirects = {} }: ReplayOptions = {
     else if (path === '/api/assets') listAssets([...assets.values()], new URLSearchParams(query), response);
     else if (path === '/api/tags') listTags([...assets.values()], new URLSearchParams(query), response);
     else if (path === '/api/features') sendJson(response, 200, { assets: true });
+    else if (path === '/api/system_stats') sendJson(response, 200, { system: { comfyui_version: '0.33.0' } });
     else if (path === '/api/view' && pictures.some((url) => isSameOrMore(path + query, url))) {
       // Also of a deleted asset: its file stays on the disk.
       const location = redirects[new URLSearchParams(query).get('filename') ?? ''];

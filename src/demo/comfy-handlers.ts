@@ -181,6 +181,14 @@ export function comfyHandlers(options: ComfyHandlersOptions): RequestHandler[] {
         ),
       ]
     : [];
+  const serverOnly = isCloud
+    ? []
+    : [
+        http.get(
+          `${baseUrl}/api/system_stats`,
+          answer('one', () => HttpResponse.json({ system: { comfyui_version: '0.33.0' }, devices: [] })),
+        ),
+      ];
 
   return [
     http.get(`${baseUrl}/api/assets`, answer('list', listAssets)),
@@ -198,6 +206,7 @@ export function comfyHandlers(options: ComfyHandlersOptions): RequestHandler[] {
       answer('one', () => HttpResponse.json({ assets: true })),
     ),
     ...cloudOnly,
+    ...serverOnly,
     http.all(
       `${baseUrl}/*`,
       answer('one', () => errors.noRoute()),

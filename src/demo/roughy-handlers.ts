@@ -26,6 +26,12 @@ interface Call {
 }
 
 const BALANCE = 4585;
+const ACCOUNT = {
+  id: '018f3c1e-0000-7000-8000-000000000001',
+  email: 'ada@example.org',
+  name: 'Ada',
+  created_at: '2026-01-01T00:00:00.000000Z',
+};
 
 let requests = 0;
 
@@ -176,6 +182,10 @@ export function roughyHandlers({
     ),
     http.get(`${baseUrl}/v1/renders/:id`, one('render_id', getRender)),
     http.get(`${baseUrl}/v1/credits/balance`, answer('one', readBalance)),
+    http.get(
+      `${baseUrl}/v1/users/me`,
+      answer('one', () => HttpResponse.json(ACCOUNT)),
+    ),
     http.get(`${baseUrl}/media/:id`, readMedia),
     http.all(
       `${baseUrl}/*`,

@@ -122,7 +122,9 @@ describe('what does not pass', () => {
     ['POST', '/proxy/comfyui/api/prompt'],
     ['GET', '/proxy/comfy-cloud/v1/assets'],
     ['GET', '/proxy/roughy/api/assets'],
-    ['GET', '/proxy/roughy/v1/users/me'],
+    ['GET', '/proxy/roughy/v1/users'],
+    ['GET', '/proxy/roughy/v1/users/1'],
+    ['GET', '/proxy/comfyui/system_stats'],
     ['GET', '/proxy/elsewhere/api/assets'],
     ['GET', '/proxy/constructor/api/assets'],
     ['GET', '/proxy/'],
@@ -141,6 +143,8 @@ describe('what does not pass', () => {
     ['DELETE', '/proxy/roughy/v1/projects/1', 'GET, HEAD'],
     ['DELETE', '/proxy/roughy/v1/assets', 'GET, HEAD'],
     ['OPTIONS', '/proxy/roughy/v1/assets', 'GET, HEAD'],
+    ['DELETE', '/proxy/roughy/v1/users/me', 'GET, HEAD'],
+    ['POST', '/proxy/comfyui/api/system_stats', 'GET, HEAD'],
   ])('%s %s, a method the dashboard has no use for', async (method, path, allow) => {
     const upstream = await startUpstream();
     const answer = await ask(await startProxy(upstream.url), path, { method });

@@ -32,6 +32,7 @@ const comfyRoutes: readonly Route[] = [
   { path: '/api/s/{id}', methods: READ, gives: 'content' },
   { path: '/api/user', methods: READ, gives: 'json' },
   { path: '/api/features', methods: READ, gives: 'json' },
+  { path: '/api/system_stats', methods: READ, gives: 'json' },
 ];
 
 const roughyRoutes: readonly Route[] = [
@@ -42,6 +43,7 @@ const roughyRoutes: readonly Route[] = [
     { path: `/v1/${name}/{id}`, methods: READ, gives: 'json' },
   ]),
   { path: '/v1/credits/balance', methods: READ, gives: 'json' },
+  { path: '/v1/users/me', methods: READ, gives: 'json' },
 ];
 
 /** The three upstreams, each at its usual address unless the environment names another. */

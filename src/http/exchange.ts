@@ -15,7 +15,7 @@ export interface ExchangeOptions {
   readonly provider: string;
   readonly auth?: Authorization | null;
   /** Covers the whole exchange, the body included. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -38,6 +38,7 @@ export function createApi(connection: Connection, readKey: ReadKey, placement: K
         baseUrl: connection.baseUrl,
         path,
         auth: auth(),
+        timeoutMs: options?.timeoutMs ?? scope?.timeoutMs,
         signal: scope?.signal,
       }),
     readPreview(source, scope) {

@@ -4,6 +4,8 @@ import type { Connection } from '@/domain/connection';
 
 export interface RequestScope {
   readonly signal?: AbortSignal;
+  /** How long one request may take; half a minute unless said otherwise. */
+  readonly timeoutMs?: number;
 }
 
 export interface ListScope extends RequestScope {
@@ -58,9 +60,16 @@ export interface Derived {
   readonly subtitlesAtMost: number;
 }
 
+/** What a connection that works tells about itself; null for what its provider does not say. */
 export interface ConnectionCheck {
-  /** Whose key or which server, in words, e.g. `4,585 credits`. */
-  readonly summary: string;
+  /** Whose key it is, or in what state the account is. */
+  readonly account: string | null;
+  readonly credits: number | null;
+  readonly assetCount: number | null;
+  /** Of the server, as it writes it. */
+  readonly version: string | null;
+  /** What the server says it can do, by its own names. */
+  readonly features: readonly string[];
 }
 
 /** How to get at a preview's bytes. */
@@ -84,7 +93,7 @@ export interface AssetProvider {
   getAsset(id: string, scope?: RequestScope): Promise<Asset>;
   /** @throws ProviderError; a 404 of the API itself is not an error but `already-gone`. */
   deleteAsset(id: string, scope?: RequestScope): Promise<DeletionOutcome>;
-  /** The cheapest call that proves address and key. */
+  /** Proves address and key, and says whose they are. */
   check(scope?: RequestScope): Promise<ConnectionCheck>;
   /**
    * Null when there is nothing to show. `thumbnail` is always a picture, small where the provider can make it so;

@@ -149,7 +149,8 @@ export class PretendHost {
           (now) => [...new Set([...now, ...tags])],
         ),
       ),
-    check: () => Promise.resolve({ summary: '' }),
+    check: () =>
+      Promise.resolve({ account: null, credits: null, assetCount: null, version: null, features: [] }),
     previewSource: () => null,
     readPreview: () => Promise.resolve(new Blob()),
   });

@@ -1,52 +1,49 @@
-import { AssetsDisabledError, NotFoundError } from '@/domain/errors';
-import type { Answer } from '@/http/request';
+import { AssetsDisabledError } from '@/domain/errors';
 import type { Api } from '../api';
 import { parseAnswer } from '../parse';
 import type { ConnectionCheck, RequestScope } from '../provider';
+import { unlessFailed, unlessNotFound } from '../unless-failed';
 import type { ComfyFlavour } from './flavour';
-import { assetList, features, user } from './schema';
+import { assetList, features, systemStats, user } from './schema';
 
-/** Proves address and key with the cheapest call that the server knows. */
+/** Proves address and key, then asks what else the server tells about itself. */
 export function checkComfy(api: Api, flavour: ComfyFlavour, scope?: RequestScope): Promise<ConnectionCheck> {
   return flavour.hasAccounts ? checkCloud(api, scope) : checkServer(api, scope);
 }
 
 async function checkCloud(api: Api, scope?: RequestScope): Promise<ConnectionCheck> {
+  // One after the other: with a wrong key there is nothing more to ask.
   const account = await unlessNotFound(api.call(['api', 'user'], {}, scope));
-  if (account !== null) {
-    const { status } = parseAnswer(user, account);
-    return {
-      summary: status === null ? 'The key is accepted' : `The key is accepted; account status: ${status}`,
-    };
-  }
-  parseAnswer(features, await api.call(['api', 'features'], {}, scope));
-  return { summary: 'Comfy Cloud answers' };
-}
-
-async function checkServer(api: Api, scope?: RequestScope): Promise<ConnectionCheck> {
-  const answer = await unlessNotFound(api.call(['api', 'features'], {}, scope));
-  if (answer !== null) {
-    const { assets } = parseAnswer(features, answer);
-    if (assets === true) return { summary: 'ComfyUI answers, and its assets are switched on' };
-    if (assets === false)
-      throw new AssetsDisabledError('ComfyUI runs with its assets switched off', answer.context);
-  }
-  // Older servers do not tell whether they have assets, so that only asking for one helps.
-  const list = parseAnswer(
-    assetList,
-    await api.call(['api', 'assets'], { query: { limit: 1, include_public: false } }, scope),
-  );
+  const assetCount = await countAssets(api, scope);
+  const flags = await unlessFailed(readFeatures(api, scope));
   return {
-    summary:
-      list.total === 1 ? '1 asset' : `${(list.total ?? list.assets.length).toLocaleString('en-US')} assets`,
+    account: account === null ? null : parseAnswer(user, account).status,
+    credits: null,
+    assetCount,
+    version: null,
+    features: flags?.names ?? [],
   };
 }
 
-async function unlessNotFound(call: Promise<Answer>): Promise<Answer | null> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof NotFoundError) return null;
-    throw error;
-  }
+async function checkServer(api: Api, scope?: RequestScope): Promise<ConnectionCheck> {
+  const flags = await unlessNotFound(readFeatures(api, scope));
+  if (flags?.assets === false)
+    throw new AssetsDisabledError('ComfyUI runs with its assets switched off', flags.context);
+  const assetCount = await countAssets(api, scope);
+  const version = await unlessFailed(readVersion(api, scope));
+  return { account: null, credits: null, assetCount, version, features: flags?.names ?? [] };
+}
+
+async function readFeatures(api: Api, scope?: RequestScope) {
+  const answer = await api.call(['api', 'features'], {}, scope);
+  return { ...parseAnswer(features, answer), context: answer.context };
+}
+
+async function countAssets(api: Api, scope?: RequestScope): Promise<number | null> {
+  const query = { limit: 1, include_public: false };
+  return parseAnswer(assetList, await api.call(['api', 'assets'], { query }, scope)).total;
+}
+
+async function readVersion(api: Api, scope?: RequestScope): Promise<string | null> {
+  return parseAnswer(systemStats, await api.call(['api', 'system_stats'], {}, scope)).system.comfyui_version;
 }

@@ -367,22 +367,36 @@ describe('tags', () => {
 describe('checking a connection', () => {
   it('asks Comfy Cloud whose key it is', async () => {
     cloudServer();
-    expect((await cloud().check()).summary).toContain('active');
+    expect(await cloud().check()).toEqual({
+      account: 'active',
+      credits: null,
+      assetCount: 3,
+      version: null,
+      features: ['assets'],
+    });
     await expect(cloud('wrong').check()).rejects.toBeInstanceOf(UnauthorizedError);
     expect(sent[0]?.target).toBe('/some/folder/proxy/comfy-cloud/api/user');
   });
 
-  it('falls back to the features of Comfy Cloud', async () => {
+  it('needs no more of Comfy Cloud than its list', async () => {
+    cloudServer();
     server.use(
       http.get(`${CLOUD}/api/user`, () => new HttpResponse(null, { status: 404 })),
-      http.get(`${CLOUD}/api/features`, () => HttpResponse.json({})),
+      http.get(`${CLOUD}/api/features`, () => new HttpResponse(null, { status: 500 })),
     );
-    expect((await cloud().check()).summary).toBe('Comfy Cloud answers');
+    expect(await cloud().check()).toMatchObject({ account: null, assetCount: 3, features: [] });
+    await expect(cloud('wrong').check()).rejects.toBeInstanceOf(UnauthorizedError);
   });
 
   it('asks ComfyUI whether its assets are on', async () => {
     ossServer();
-    expect((await oss().check()).summary).toContain('switched on');
+    expect(await oss().check()).toEqual({
+      account: null,
+      credits: null,
+      assetCount: 3,
+      version: '0.33.0',
+      features: ['assets'],
+    });
     server.use(http.get(`${OSS}/api/features`, () => HttpResponse.json({ assets: false })));
     await expect(oss().check()).rejects.toBeInstanceOf(AssetsDisabledError);
   });
@@ -394,9 +408,22 @@ describe('checking a connection', () => {
       HttpResponse.json({ supports_preview: true }),
     ]) {
       server.use(http.get(`${OSS}/api/features`, () => features));
-      expect(await oss().check()).toEqual({ summary: '1,234 assets' });
+      expect(await oss().check()).toMatchObject({ assetCount: 1234 });
     }
-    expect(sent.at(-1)?.target).toBe('/api/assets?limit=1&include_public=false');
+    expect(targets()).toContain('GET /api/assets?limit=1&include_public=false');
+  });
+
+  it('names only what is switched on, and what can be a name', async () => {
+    ossServer();
+    const flags = { assets: true, node_replacements: true, off: false, max_upload_size: 1, '<b>': true };
+    server.use(http.get(`${OSS}/api/features`, () => HttpResponse.json(flags)));
+    expect((await oss().check()).features).toEqual(['assets', 'node_replacements']);
+  });
+
+  it('works with a server that keeps its version to itself', async () => {
+    ossServer();
+    server.use(http.get(`${OSS}/api/system_stats`, () => HttpResponse.json({ system: 1 })));
+    expect(await oss().check()).toMatchObject({ assetCount: 3, version: null });
   });
 });
 

@@ -57,4 +57,19 @@ export const tagList = v.object({ tags: v.array(v.unknown()) });
 export const tagCount = v.object({ name: v.pipe(v.string(), v.nonEmpty()), count });
 
 export const user = v.object({ status: optionalText });
-export const features = v.object({ assets: v.fallback(v.nullish(v.boolean(), null), null) });
+
+const FLAG_NAME = /^[\w.-]{1,40}$/;
+const MAX_FLAGS = 20;
+
+/** What the server says it can do: whether it has assets, null when it does not tell, and all that is switched on. */
+export const features = v.pipe(
+  v.looseObject({ assets: v.fallback(v.nullish(v.boolean(), null), null) }),
+  v.transform((flags) => ({
+    assets: flags.assets,
+    names: Object.entries(flags)
+      .flatMap(([name, value]) => (value === true && FLAG_NAME.test(name) ? [name] : []))
+      .slice(0, MAX_FLAGS),
+  })),
+);
+
+export const systemStats = v.object({ system: v.object({ comfyui_version: optionalText }) });

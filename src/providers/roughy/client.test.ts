@@ -407,10 +407,11 @@ describe('what hangs on assets', () => {
 describe('checking a connection', () => {
   it('says what the key is worth', async () => {
     serve();
-    expect(await client().check()).toEqual({ summary: '4,585 credits' });
-    expect(targets()).toEqual(['GET /v1/credits/balance']);
+    expect(await client().check()).toMatchObject({ account: 'Ada (ada@example.org)', credits: 4585 });
+    expect(targets()).toEqual(['GET /v1/credits/balance', 'GET /v1/assets?limit=1', 'GET /v1/users/me']);
     await expect(client('sk_wrong').check()).rejects.toBeInstanceOf(UnauthorizedError);
     server.use(http.get(`${BASE}/v1/credits/balance`, () => HttpResponse.json({ balance: 1 })));
-    expect(await client().check()).toEqual({ summary: '1 credit' });
+    server.use(http.get(`${BASE}/v1/users/me`, () => new HttpResponse(null, { status: 403 })));
+    expect(await client().check()).toMatchObject({ account: null, credits: 1 });
   });
 });

@@ -8,9 +8,10 @@ import { pageBounds } from '../page-bounds';
 import { parseAnswer, readRows } from '../parse';
 import type { AssetProvider, PreviewSource, Project, ReadKey, RequestScope } from '../provider';
 import { MAX_PAGE_SIZE, allPages } from './all-pages';
+import { checkRoughy } from './check';
 import { groupDerived, projectLabel, toAsset } from './map';
 import { createProjectNames } from './project-names';
-import { creditBalance, cut, listPage, project, render, roughyAsset } from './schema';
+import { cut, listPage, project, render, roughyAsset } from './schema';
 
 const ASSETS = ['v1', 'assets'] as const;
 
@@ -78,10 +79,7 @@ export function createRoughyProvider(
       return toAsset(row, known.get(row.project_id) ?? null);
     },
     deleteAsset: (id, scope) => deletionOutcome(api.call([...ASSETS, id], { method: 'DELETE' }, scope)),
-    async check(scope) {
-      const { balance } = parseAnswer(creditBalance, await api.call(['v1', 'credits', 'balance'], {}, scope));
-      return { summary: `${balance.toLocaleString('en-US')} ${balance === 1 ? 'credit' : 'credits'}` };
-    },
+    check: (scope) => checkRoughy(api, scope),
     /** There are no thumbnails: a film is only fetched to be looked at. */
     previewSource: ({ preview }, size): PreviewSource | null =>
       preview === null || size === 'thumbnail' ? null : { type: 'url', url: preview.url },

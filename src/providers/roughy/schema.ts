@@ -78,6 +78,8 @@ export const render = v.pipe(
   })),
 );
 
+export const account = v.object({ name: optionalText, email: optionalText });
+
 export const creditBalance = v.object({
   balance: v.union([v.number(), v.pipe(v.string(), v.decimal(), v.transform(Number))]),
 });
