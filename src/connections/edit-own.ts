@@ -1,7 +1,8 @@
 import type { Connection } from '@/domain/connection';
+import { readStored, writeStored } from '@/lib/use-stored';
 
 import type { ListedConnection } from './arrange';
-import { toConnection, type OwnConnections } from './own-connections';
+import { OWN_CONNECTIONS, parseOwn, toConnection, type OwnConnections } from './own-connections';
 
 /** What a person says about a connection. */
 export type ConnectionDraft = Pick<Connection, 'kind' | 'label' | 'baseUrl' | 'colour'>;
@@ -12,6 +13,16 @@ export type ConnectionDraft = Pick<Connection, 'kind' | 'label' | 'baseUrl' | 'c
 export function newConnectionId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return `own-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/**
+ * Changes what is kept, as it is now: another tab may have changed it since it was drawn.
+ * @returns whether it outlives the page
+ */
+export function changeOwn(pageUrl: string, change: (kept: OwnConnections) => OwnConnections): boolean {
+  const { own, order, hidden } = change(parseOwn(readStored(OWN_CONNECTIONS), pageUrl).kept);
+  const entries = own.map(({ id, kind, label, baseUrl, colour }) => ({ id, kind, label, baseUrl, colour }));
+  return writeStored(OWN_CONNECTIONS, JSON.stringify({ version: 1, own: entries, order, hidden }));
 }
 
 /** @param at its place among the person's own, for one that comes back */

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 
 import { CONNECTION_COLOURS, PROVIDER_KINDS, type Connection } from '@/domain/connection';
-import { readStored, writeStored } from '@/lib/use-stored';
 
 import { BASE_URL_RULE, CONNECTION_ID, readBaseUrl } from './base-url';
 
@@ -88,16 +87,6 @@ export const toConnection = ({ id, kind, label, baseUrl, colour }: Fields): Conn
   ...{ id, kind, label, baseUrl, demo: false },
   ...(colour !== undefined && { colour }),
 });
-
-/**
- * Changes what is kept, as it is now: another tab may have changed it since it was drawn.
- * @returns whether it outlives the page
- */
-export function changeOwn(pageUrl: string, change: (kept: OwnConnections) => OwnConnections): boolean {
-  const { own, order, hidden } = change(parseOwn(readStored(OWN_CONNECTIONS), pageUrl).kept);
-  const entries = own.map(({ id, kind, label, baseUrl, colour }) => ({ id, kind, label, baseUrl, colour }));
-  return writeStored(OWN_CONNECTIONS, JSON.stringify({ version: 1, own: entries, order, hidden }));
-}
 
 function parseJson(text: string): unknown {
   try {

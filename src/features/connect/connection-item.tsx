@@ -54,11 +54,9 @@ export function ConnectionItem({
           </div>
           <p className="text-muted wrap-anywhere">
             {PROVIDER_NAMES[kind]} · <span className="font-mono text-xs">{baseUrl}</span>
+            <KeyState connection={connection} onForget={actions.onForgetKey} />
           </p>
           {isDouble && <p className="text-caution">Another connection has the same name.</p>}
-          <div className="flex min-h-7 flex-wrap items-center gap-1 text-muted">
-            <KeyState connection={connection} onForget={actions.onForgetKey} />
-          </div>
         </div>
         <div className="flex flex-wrap items-center gap-1">
           {!hidden && (

@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import type { Connections, ListedConnection } from '@/connections/arrange';
 import * as edit from '@/connections/edit-own';
 import { rememberKey } from '@/connections/keyring';
-import { changeOwn, toConnection, type OwnConnections } from '@/connections/own-connections';
+import { toConnection, type OwnConnections } from '@/connections/own-connections';
 import type { Connection } from '@/domain/connection';
 import { Button } from '@/ui/button';
 import ConfirmDialog from '@/ui/confirm-dialog';
@@ -59,7 +59,7 @@ export default function ConnectionsPage({
     // At once, so that what follows finds the list as it is then.
     const kept = flushSync(() => {
       also();
-      return changeOwn(pageUrl, how);
+      return edit.changeOwn(pageUrl, how);
     });
     if (!kept) {
       announceProblem('This browser keeps nothing for this page: the change is lost when the page closes.');
@@ -136,7 +136,13 @@ export default function ConnectionsPage({
             Connections
           </h2>
           <ConnectionsTransfer all={all} pageUrl={pageUrl} onChange={change} />
-          <Button data-add look="primary" aria-expanded={adding} onClick={() => onAdding(!adding)}>
+          <Button
+            data-add
+            look="primary"
+            className="max-sm:w-full"
+            aria-expanded={adding}
+            onClick={() => onAdding(!adding)}
+          >
             <Plus aria-hidden className="size-4" /> Add a connection
           </Button>
         </div>

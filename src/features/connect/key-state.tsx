@@ -12,15 +12,15 @@ const WORDS: Readonly<Record<KeyPlace, string>> = {
 export function KeyState({ connection, onForget }: { connection: Connection; onForget: () => void }) {
   const place = useKeyPlace(connection.id);
   if (connection.demo) return null;
-  if (!needsKey(connection)) return <span>No key needed</span>;
+  if (!needsKey(connection)) return ' · No key needed';
   return (
     <>
-      <span>{WORDS[place]}</span>
+      {` · ${WORDS[place]}`}
       {place !== 'nowhere' && (
         <Button
           look="quiet"
           size="small"
-          className="text-accent"
+          className="ml-1 h-5 px-1 text-accent"
           aria-label={`Forget key of ${connection.label}`}
           onClick={onForget}
         >
