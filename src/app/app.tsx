@@ -3,6 +3,7 @@ import { CircleAlert } from 'lucide-react';
 import { NuqsAdapter } from 'nuqs/adapters/react';
 import { Activity, Suspense, use, useState } from 'react';
 
+import { useConnections } from '@/connections/arrange';
 import type { SiteConfig } from '@/connections/config';
 import { forgetKey, useHasKey } from '@/connections/keyring';
 import { needsKey, type Connection } from '@/domain/connection';
@@ -24,10 +25,12 @@ import { LibraryScreen, type LibraryScreenProps } from './library-screen';
 import { providerFor } from './provider-cache';
 import { useKeptAssets } from './use-kept-assets';
 import { useLocalData } from './use-local-data';
+import { useConnectionChanges } from './use-connection-changes';
 import { ViewNav } from './view-nav';
 
 const JobsBar = preloadable(() => import('./jobs-bar'));
 const JobsView = preloadable(() => import('./jobs-view'));
+const ConnectionsView = preloadable(() => import('@/features/connect/connections-page'));
 
 export function App({ client, site }: { client: QueryClient; site: SiteConfig }) {
   return (
@@ -45,23 +48,46 @@ export function App({ client, site }: { client: QueryClient; site: SiteConfig })
 }
 
 function Shell({ site }: { site: SiteConfig }) {
-  const { connections, problems } = site;
+  const connections = useConnections(site);
+  const { shown, problems } = connections;
   const search = useAssetSearch();
   const client = useQueryClient();
-  const current = currentConnection(connections, search.connectionId);
+  const current = currentConnection(shown, search.connectionId);
   const hasKey = useHasKey(current?.id ?? '');
   const keyIsMissing = current !== null && needsKey(current) && !hasKey;
-  const showsJobs = search.view === 'jobs';
+  // With nothing to look at there is only the way to change that.
+  const view = current === null && search.view !== 'jobs' ? 'connections' : search.view;
+  const showsJobs = view === 'jobs';
+  const showsLibrary = view === null || view === 'marked';
+  /** Whether the form for a new connection is open. */
+  const [adding, setAdding] = useState(false);
   /** Nothing may compete with the first page, where there is one. */
   const [settled, setSettled] = useState(false);
   const { local, load } = useLocalData(site, settled || keyIsMissing || showsJobs);
   const marks = useKeptAssets(local?.marks ?? null, current?.id ?? '');
-  if (current === null) return null;
-  const unknown = search.connectionId !== null && search.connectionId !== current.id;
+  useConnectionChanges(connections, current, {
+    onGone: (id) => {
+      forgetAllOf(id);
+      // Offline, or where nothing can be kept: then there are no jobs to pause.
+      load().then(
+        (loaded) => loaded.pauseJobsOf(id),
+        () => undefined,
+      );
+    },
+    onMissed: search.replaceConnection,
+  });
+  const unknown = current !== null && search.connectionId !== null && search.connectionId !== current.id;
+
+  const hidden = connections.all.find(({ connection: { id } }) => id === search.connectionId);
+
+  /** The key, and everything that was read with it. */
+  function forgetAllOf(connectionId: string) {
+    forgetKey(connectionId);
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === connectionId });
+  }
 
   function forget(connection: Connection) {
-    forgetKey(connection.id);
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === connection.id });
+    forgetAllOf(connection.id);
     announce(`The key for ${connection.label} is forgotten`);
   }
 
@@ -72,19 +98,22 @@ function Shell({ site }: { site: SiteConfig }) {
     search.switchConnection(connectionId);
   }
 
+  function open(connectionId: string) {
+    rememberConnection(connectionId);
+    search.switchConnection(connectionId);
+  }
+
+  function addConnection() {
+    setAdding(true);
+    search.goToView('connections');
+  }
+
   return (
     <>
-      <Header onForgetKey={hasKey ? () => forget(current) : null}>
-        <ConnectionSwitcher
-          connections={connections}
-          current={current}
-          onSwitch={(id) => {
-            rememberConnection(id);
-            search.switchConnection(id);
-          }}
-        />
+      <Header onForgetKey={hasKey && current !== null ? () => forget(current) : null}>
+        {current !== null && <ConnectionSwitcher connections={shown} current={current} onSwitch={open} />}
       </Header>
-      <ViewNav search={search} marked={marks.size} />
+      <ViewNav search={search} shown={view} marked={marks.size} />
       <Suspense>
         {local !== null && <JobsBar center={local.center} search={search} onNeedKey={askForKey} />}
       </Suspense>
@@ -95,10 +124,15 @@ function Shell({ site }: { site: SiteConfig }) {
       )}
       {unknown && (
         <Banner tone="caution" role="status">
-          This site has no connection called “{search.connectionId}”. You are looking at {current.label}.
+          {hidden === undefined
+            ? `This site has no connection called “${search.connectionId}”.`
+            : `${hidden.connection.label} is hidden: Connections shows it again.`}{' '}
+          You are looking at {current.label}.
         </Banner>
       )}
-      {current.demo && !showsJobs && <DemoBanner connections={connections} loadLocal={load} />}
+      {current?.demo === true && showsLibrary && (
+        <DemoBanner connections={site.connections} loadLocal={load} onAddConnection={addConnection} />
+      )}
       {showsJobs && (
         <Suspense fallback={<Preparing>Reading the jobs…</Preparing>}>
           {local === null ? (
@@ -108,16 +142,40 @@ function Shell({ site }: { site: SiteConfig }) {
           )}
         </Suspense>
       )}
-      {keyIsMissing ? (
-        !showsJobs && (
+      {view === 'connections' && (
+        <Suspense fallback={<Preparing>Reading the connections…</Preparing>}>
+          <ConnectionsView
+            connections={connections}
+            currentId={current?.id ?? null}
+            adding={adding}
+            onAdding={setAdding}
+            onOpen={open}
+            onForgetKey={forget}
+            onNewKey={forgetAllOf}
+            onReplaced={(before, after) => {
+              if (current?.id !== before) return;
+              rememberConnection(after);
+              search.replaceConnection(after);
+            }}
+          />
+        </Suspense>
+      )}
+      {current === null ? null : keyIsMissing ? (
+        showsLibrary && (
           <main className="min-h-0 flex-1 overflow-auto bg-surface">
-            <KeyForm key={current.id} connection={current} refused={null} onSaved={() => undefined} />
+            <KeyForm
+              key={current.id}
+              connection={current}
+              refused={null}
+              onSaved={() => undefined}
+              onAddConnection={addConnection}
+            />
           </main>
         )
       ) : (
-        // Kept while the jobs are looked at, with all that is ticked. A boundary of its own for each connection: one that
+        // Kept while the jobs or the connections are looked at, with all that is ticked. A boundary of its own for each connection: one that
         // is kept would keep the last library alive, unseen.
-        <Activity key={current.id} mode={showsJobs ? 'hidden' : 'visible'}>
+        <Activity key={current.id} mode={showsLibrary ? 'visible' : 'hidden'}>
           <Suspense fallback={<Preparing>Preparing the demo…</Preparing>}>
             <Library connection={current} local={local} loadLocal={load} onSettled={() => setSettled(true)} />
           </Suspense>

@@ -5,7 +5,7 @@ import { readStored, writeStored } from '@/lib/use-stored';
 
 const LAST_USED = 'winnow.connection';
 
-export const rememberConnection = (id: string): void => writeStored(LAST_USED, id);
+export const rememberConnection = (id: string): void => void writeStored(LAST_USED, id);
 
 export const currentConnection = (
   connections: readonly Connection[],

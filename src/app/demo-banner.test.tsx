@@ -35,7 +35,7 @@ afterEach(() => {
 const show = (loadLocal = () => Promise.resolve(local)) =>
   renderWithClient(
     <>
-      <DemoBanner connections={connections} loadLocal={loadLocal} />
+      <DemoBanner connections={connections} loadLocal={loadLocal} onAddConnection={() => undefined} />
       <Toaster />
     </>,
     client,

@@ -13,9 +13,11 @@ import type { LocalData } from './local-data';
 export function DemoBanner({
   connections,
   loadLocal,
+  onAddConnection,
 }: {
   connections: readonly Connection[];
   loadLocal: () => Promise<LocalData>;
+  onAddConnection: () => void;
 }) {
   const client = useQueryClient();
 
@@ -43,9 +45,14 @@ export function DemoBanner({
       <Banner
         tone="info"
         actions={
-          <Button size="small" onClick={() => void reset()}>
-            Reset demo
-          </Button>
+          <>
+            <Button size="small" onClick={onAddConnection}>
+              Add a connection
+            </Button>
+            <Button size="small" onClick={() => void reset()}>
+              Reset demo
+            </Button>
+          </>
         }
       >
         <span className="max-sm:hidden">Demo: a made-up library. Nothing real can be deleted.</span>

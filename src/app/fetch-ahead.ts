@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 
+import { connectionsOf } from '@/connections/arrange';
 import type { SiteConfig } from '@/connections/config';
 import { hasKey } from '@/connections/keyring';
 import { needsKey } from '@/domain/connection';
@@ -12,7 +13,7 @@ import { providerFor } from './provider-cache';
 /** Asks for the first page while React is still drawing the frame around it. */
 export function fetchAhead(client: QueryClient, site: SiteConfig): void {
   const search = readSearch(window.location.search);
-  const connection = currentConnection(site.connections, search.connectionId);
+  const connection = currentConnection(connectionsOf(site).shown, search.connectionId);
   if (connection === null || connection.demo || (needsKey(connection) && !hasKey(connection.id))) return;
   const provider = providerFor(connection);
   const pageSize = Math.min(search.query.pageSize, provider.maxPageSize);

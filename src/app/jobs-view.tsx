@@ -1,4 +1,4 @@
-import type { Connection } from '@/domain/connection';
+import type { Connections } from '@/connections/arrange';
 import JobReport from '@/features/jobs/job-report';
 import JobsPage from '@/features/jobs/jobs-page';
 import type { AssetSearch } from '@/search/use-asset-search';
@@ -15,19 +15,19 @@ export default function JobsView({
 }: {
   local: LocalData;
   search: AssetSearch;
-  connections: readonly Connection[];
+  connections: Connections;
   onNeedKey: (connectionId: string) => void;
 }) {
   const { center, ledger } = local;
   if (search.jobId === null) return <JobsPage center={center} onOpenJob={search.openJob} />;
   const job = center.view().jobs?.find(({ id }) => id === search.jobId);
-  const connection = connections.find(({ id }) => id === job?.connectionId);
+  const listed = connections.all.find(({ connection }) => connection.id === job?.connectionId);
   return (
     <JobReport
       center={center}
       jobId={search.jobId}
       ledger={ledger}
-      deletionNote={connection === undefined ? null : providerFor(connection).deletionNote}
+      deletionNote={listed === undefined ? null : providerFor(listed.connection).deletionNote}
       onOpenJob={search.openJob}
       onOpenJobs={() => search.goToView('jobs')}
       onNeedKey={onNeedKey}

@@ -323,6 +323,7 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
           <KeyForm
             connection={connection}
             refused={refused}
+            onAddConnection={() => search.goToView('connections')}
             onSaved={() => {
               // What is ticked stays: it is the queue that a refused key left behind.
               void client.resetQueries({ predicate: ({ queryKey }) => queryKey[1] === connection.id });

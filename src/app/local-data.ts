@@ -4,6 +4,7 @@ import { openLedger } from '@/cleanup/idb-ledger';
 import { createJobCenter, type JobCenter } from '@/cleanup/job-center';
 import { createKeptAssets, type KeptAssets } from '@/cleanup/kept-assets';
 import type { Ledger } from '@/cleanup/ledger';
+import { connectionsOf } from '@/connections/arrange';
 import type { SiteConfig } from '@/connections/config';
 import { hasKey } from '@/connections/keyring';
 import { needsKey, type Connection } from '@/domain/connection';
@@ -25,11 +26,15 @@ export interface LocalData {
    * @throws LedgerError when that cannot be written down
    */
   readonly startAfresh: (connectionId: string) => Promise<void>;
+  /** Pauses the jobs of a connection that was removed: nothing more is sent there. */
+  readonly pauseJobsOf: (connectionId: string) => Promise<void>;
 }
 
 /** Once per page: it holds locks and channels. */
-export function openLocalData(client: QueryClient, { connections }: SiteConfig): LocalData {
-  const connectionOf = (id: string) => connections.find((connection) => connection.id === id) ?? null;
+export function openLocalData(client: QueryClient, site: SiteConfig): LocalData {
+  // Looked up each time: connections come and go while the page is open.
+  const connectionOf = (id: string) =>
+    connectionsOf(site).all.find(({ connection }) => connection.id === id)?.connection ?? null;
   const ledger = openLedger();
   const marks = createKeptAssets('marks');
   const pins = createKeptAssets('pins');
@@ -54,16 +59,18 @@ export function openLocalData(client: QueryClient, { connections }: SiteConfig):
     },
     onEdited: caches.edited,
   });
+  const openJobsOf = (connectionId: string) =>
+    center.view().jobs?.filter((job) => job.connectionId === connectionId && !isOver(job.phase)) ?? [];
   return {
     ...{ center, ledger, marks, pins },
     async startAfresh(connectionId) {
-      const open = center
-        .view()
-        .jobs?.filter((job) => job.connectionId === connectionId && !isOver(job.phase));
-      await Promise.all(open?.map(({ id }) => center.cancel(id)) ?? []);
+      await Promise.all(openJobsOf(connectionId).map(({ id }) => center.cancel(id)));
       for (const list of [marks, pins]) {
         await list.remove(connectionId, (await list.of(connectionId)).keys());
       }
+    },
+    async pauseJobsOf(connectionId) {
+      await Promise.all(openJobsOf(connectionId).map(({ id }) => center.pause(id)));
     },
   };
 }

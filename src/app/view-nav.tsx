@@ -8,10 +8,20 @@ const VIEWS: readonly { readonly view: View | null; readonly label: string }[] =
   { view: null, label: 'Library' },
   { view: 'marked', label: 'Marked' },
   { view: 'jobs', label: 'Jobs' },
+  { view: 'connections', label: 'Connections' },
 ];
 
 /** The ways to look at what there is: true links, so that each opens in a tab of its own as well. */
-export function ViewNav({ search, marked }: { search: AssetSearch; marked: number }) {
+export function ViewNav({
+  search,
+  shown,
+  marked,
+}: {
+  search: AssetSearch;
+  /** What is on screen, whatever the URL asks for. */
+  shown: View | null;
+  marked: number;
+}) {
   return (
     <nav
       aria-label="Views"
@@ -21,7 +31,7 @@ export function ViewNav({ search, marked }: { search: AssetSearch; marked: numbe
         <a
           key={label}
           href={search.hrefForView(view)}
-          aria-current={search.view === view ? 'page' : undefined}
+          aria-current={shown === view ? 'page' : undefined}
           onClick={(event) => {
             if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
             event.preventDefault();
@@ -29,7 +39,7 @@ export function ViewNav({ search, marked }: { search: AssetSearch; marked: numbe
           }}
           className={clsx(
             'flex items-center gap-1.5 border-b-2 px-2 font-medium hover:text-ink',
-            search.view === view ? 'border-accent text-ink' : 'border-transparent text-muted',
+            shown === view ? 'border-accent text-ink' : 'border-transparent text-muted',
           )}
         >
           {label}

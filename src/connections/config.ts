@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 
 import { PROVIDER_KINDS, type Connection } from '@/domain/connection';
-import { safeUrl } from '@/lib/safe-url';
+
+import { BASE_URL_RULE, CONNECTION_ID, readBaseUrl } from './base-url';
 
 /** What `config.json` says, ready for use. */
 export interface SiteConfig {
@@ -16,7 +17,7 @@ export interface SiteConfig {
 const PATIENCE_MS = 10_000;
 
 const connectionSchema = v.object({
-  id: v.pipe(v.string(), v.trim(), v.regex(/^[\w.-]{1,64}$/, 'use letters, digits, dot, dash or underscore')),
+  id: v.pipe(v.string(), v.trim(), v.regex(CONNECTION_ID, 'use letters, digits, dot, dash or underscore')),
   kind: v.picklist(PROVIDER_KINDS),
   label: v.pipe(v.string(), v.trim(), v.nonEmpty('must not be empty')),
   // Resolved against the page, an empty one would name the page itself.
@@ -101,9 +102,7 @@ function readConnection(raw: unknown, pageUrl: string, earlier: readonly Connect
   }
   const { id, kind, label, baseUrl } = parsed.output;
   if (earlier.some((other) => other.id === id)) return `the id "${id}" is used twice`;
-  const url = safeUrl(baseUrl, pageUrl);
-  if (url === null || url.startsWith('blob:'))
-    return 'baseUrl: must be an http or https address without a password';
-  const { origin, pathname } = new URL(url);
-  return { id, kind, label, baseUrl: `${origin}${pathname.replace(/\/+$/, '')}`, demo: false };
+  const absolute = readBaseUrl(baseUrl, pageUrl);
+  if (absolute === null) return `baseUrl: must be ${BASE_URL_RULE}`;
+  return { id, kind, label, baseUrl: absolute, demo: false };
 }

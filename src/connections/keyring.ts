@@ -53,6 +53,17 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
+/** Where the key of a connection is right now. */
+export type KeyPlace = 'nowhere' | 'memory' | 'tab';
+
+function keyPlace(connectionId: string): KeyPlace {
+  if (session((storage) => storage.getItem(storageName(connectionId))) !== null) return 'tab';
+  return keys.has(connectionId) ? 'memory' : 'nowhere';
+}
+
+export const useKeyPlace = (connectionId: string): KeyPlace =>
+  useSyncExternalStore(subscribe, () => keyPlace(connectionId));
+
 /** Whether there is a key; the key itself never enters React. */
 export const useHasKey = (connectionId: string): boolean =>
   useSyncExternalStore(subscribe, () => hasKey(connectionId));

@@ -30,13 +30,17 @@ export function useStored(name: string, initial: string): [string, (value: strin
 
 export const readStored = (name: string): string | null => unstored.get(name) ?? read(name);
 
-export function writeStored(name: string, value: string): void {
+/** @returns whether it outlives the page */
+export function writeStored(name: string, value: string): boolean {
+  let kept = true;
   try {
     localStorage.setItem(name, value);
     unstored.delete(name);
   } catch {
     // Private windows and full disks: the choice lasts as long as the page.
     unstored.set(name, value);
+    kept = false;
   }
   for (const listener of listeners) listener();
+  return kept;
 }

@@ -52,7 +52,7 @@ const parseAsTags = parseAsArrayOf(parseAsTag).withDefault([]);
 const parseAsName = createParser({ parse: (text) => (text === '' ? null : text), serialize: String });
 
 /** What is on screen besides the library itself. */
-export const VIEWS = ['marked', 'jobs'] as const;
+export const VIEWS = ['marked', 'jobs', 'connections'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Every parameter of the URL. Defaults are left out of it. */

@@ -73,9 +73,13 @@ export function useAssetSearch() {
       /** Filters of one provider mean nothing to another; jobs are those of all connections. */
       switchConnection: (connection: string) =>
         void setSearch(
-          ({ view }) => ({ ...EVERYTHING_CLEARED, connection, view: view === 'jobs' ? null : view }),
+          ({ view }) => ({ ...EVERYTHING_CLEARED, connection, view: view === 'marked' ? view : null }),
           { history: 'push' },
         ),
+
+      /** The connection of the URL is gone: another takes its place, and the view stays. */
+      replaceConnection: (connection: string | null) =>
+        void setSearch({ ...EVERYTHING_CLEARED, connection }, { history: 'replace' }),
 
       /** Null is the library itself, with the filters it had. */
       goToView: (view: View | null) => void setSearch({ view, job: null, asset: null }, { history: 'push' }),

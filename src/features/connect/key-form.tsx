@@ -1,18 +1,14 @@
 import { KeyRound } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type ClipboardEvent, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 
 import { keyProblem } from '@/connections/key-problem';
 import { rememberKey } from '@/connections/keyring';
 import { PROVIDER_NAMES, type Connection } from '@/domain/connection';
 import { explainError } from '@/domain/explain-error';
 import { Button } from '@/ui/button';
-import { Checkbox, Labelled, TextField } from '@/ui/field';
+import { Checkbox } from '@/ui/field';
 
-const WHERE_FROM: Readonly<Record<Connection['kind'], string>> = {
-  'comfy-cloud': 'Keys are made at platform.comfy.org, under Profile, API keys. They need a paid plan.',
-  comfyui: '',
-  roughy: 'Keys are made on the API keys page of the Roughy dashboard and start with sk_.',
-};
+import { KeyField } from './key-field';
 
 /** Whether the person did something since the page was opened: then the form is here because of that. */
 const hasActed = () => !('userActivation' in navigator) || navigator.userActivation.hasBeenActive;
@@ -26,14 +22,15 @@ export function KeyForm({
   connection,
   refused,
   onSaved,
+  onAddConnection,
 }: {
   connection: Connection;
   /** Why the last key did not do; null when none was tried. */
   refused: unknown;
   onSaved: () => void;
+  /** Leads to a connection of the person's own instead of this one. */
+  onAddConnection?: () => void;
 }) {
-  const hintId = useId();
-  const malformedId = useId();
   const field = useRef<HTMLInputElement>(null);
   const [key, setKey] = useState('');
   /** Why what was entered cannot be a key. */
@@ -45,14 +42,6 @@ export function KeyForm({
   useEffect(() => {
     if (field.current !== null && (wasRefused || hasActed()) && mayTakeFocus()) field.current.focus();
   }, [wasRefused]);
-
-  /** The field itself would drop line breaks without a word, and so join two lines to a key that is none. */
-  function paste(event: ClipboardEvent) {
-    const pasted = event.clipboardData.getData('text').trim();
-    if (!/[\r\n]/.test(pasted)) return;
-    event.preventDefault();
-    setMalformed(keyProblem(pasted));
-  }
 
   function submit(event: SyntheticEvent) {
     event.preventDefault();
@@ -82,28 +71,15 @@ export function KeyForm({
           {problem.details !== null && <p className="text-xs">{problem.details}</p>}
         </div>
       )}
-      <Labelled label="API key" hint={WHERE_FROM[connection.kind]} hintId={hintId}>
-        <TextField
-          ref={field}
-          type="password"
-          autoComplete="current-password"
-          spellCheck={false}
-          required
-          aria-describedby={malformed === null ? hintId : `${malformedId} ${hintId}`}
-          aria-invalid={malformed !== null}
-          value={key}
-          onPaste={paste}
-          onChange={(event) => {
-            setKey(event.target.value);
-            setMalformed(null);
-          }}
-        />
-      </Labelled>
-      {malformed !== null && (
-        <p id={malformedId} role="alert" className="text-danger">
-          {malformed}
-        </p>
-      )}
+      <KeyField
+        ref={field}
+        kind={connection.kind}
+        required
+        value={key}
+        malformed={malformed}
+        onChange={setKey}
+        onMalformed={setMalformed}
+      />
       <label className="flex items-center gap-2">
         <Checkbox checked={keep} onChange={(event) => setKeep(event.target.checked)} />
         Keep for this tab, also after a reload
@@ -115,6 +91,11 @@ export function KeyForm({
         The key goes to {PROVIDER_NAMES[connection.kind]} and nowhere else. It is kept in this page’s memory
         and forgotten when the page closes{keep && ', or, as you chose, when this tab closes'}.
       </p>
+      {onAddConnection !== undefined && (
+        <Button look="quiet" className="self-center text-accent" onClick={onAddConnection}>
+          Add a connection
+        </Button>
+      )}
     </form>
   );
 }

@@ -1,0 +1,218 @@
+import { useId, useRef, useState, type SyntheticEvent } from 'react';
+
+import { freeLabel, goesElsewhere, type ConnectionDraft } from '@/connections/edit-own';
+import { keyProblem } from '@/connections/key-problem';
+import { readKey } from '@/connections/keyring';
+import {
+  needsKey,
+  PROVIDER_KINDS,
+  PROVIDER_NAMES,
+  type Connection,
+  type ProviderKind,
+} from '@/domain/connection';
+import { Button } from '@/ui/button';
+import { Checkbox, Labelled, Select } from '@/ui/field';
+
+import { addressProblem, labelProblem, resolvedAddress } from './check-draft';
+import { ColourChoice } from './colour-choice';
+import { FindingPanel } from './finding-panel';
+import { FormText } from './form-text';
+import { KeyField } from './key-field';
+import { useConnectionTest } from './use-connection-test';
+
+const ADDRESSES: Readonly<Record<ProviderKind, { readonly usual: string; readonly hint: string }>> = {
+  'comfy-cloud': {
+    usual: 'proxy/comfy-cloud',
+    hint: 'Browsers cannot reach Comfy Cloud directly: requests go through the proxy of this site, at proxy/comfy-cloud.',
+  },
+  comfyui: {
+    usual: 'http://127.0.0.1:8188',
+    hint: 'By default http://127.0.0.1:8188. Start ComfyUI with --enable-assets and, when it runs elsewhere than this site, with --enable-cors-header.',
+  },
+  roughy: {
+    usual: 'proxy/roughy',
+    hint: 'Browsers cannot reach Roughy directly: requests go through the proxy of this site, at proxy/roughy.',
+  },
+};
+
+/** What was entered, ready to be kept. A key is for the keyring alone. */
+export interface EnteredConnection extends ConnectionDraft {
+  readonly key: { readonly value: string; readonly keepForTab: boolean } | null;
+}
+
+const usualLabel = (kind: ProviderKind, taken: readonly string[]) => freeLabel(PROVIDER_NAMES[kind], taken);
+
+/** Makes or changes a connection of the person's own. */
+export function ConnectionForm({
+  title,
+  before,
+  taken,
+  pageUrl,
+  onSave,
+  onCancel,
+}: {
+  title: string;
+  /** As it is now; null for a new one. */
+  before: Connection | null;
+  /** Labels of the others. */
+  taken: readonly string[];
+  pageUrl: string;
+  onSave: (entered: EnteredConnection) => void;
+  onCancel: () => void;
+}) {
+  const titleId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const keyField = useRef<HTMLInputElement>(null);
+  const [kind, setKind] = useState<ProviderKind>(before?.kind ?? 'comfyui');
+  const [label, setLabel] = useState(() => before?.label ?? usualLabel(kind, taken));
+  const [address, setAddress] = useState(before?.baseUrl ?? ADDRESSES[kind].usual);
+  const [colour, setColour] = useState(before?.colour);
+  const [key, setKey] = useState('');
+  const [malformed, setMalformed] = useState<string | null>(null);
+  const [keep, setKeep] = useState(false);
+  /** Nothing is called wrong before somebody tried to use it. */
+  const [checked, setChecked] = useState(false);
+  const test = useConnectionTest(pageUrl);
+
+  const problems = { label: labelProblem(label, taken), address: addressProblem(address, pageUrl) };
+  const baseUrl = resolvedAddress(address, pageUrl);
+  const asksForKey = needsKey({ kind, demo: false });
+  const moves = before !== null && baseUrl !== null && goesElsewhere(before, { kind, baseUrl });
+
+  function chooseKind(next: ProviderKind) {
+    // What the person wrote stays; what was only suggested follows the provider.
+    if (label === usualLabel(kind, taken)) setLabel(usualLabel(next, taken));
+    if (address === ADDRESSES[kind].usual) setAddress(ADDRESSES[next].usual);
+    setKind(next);
+    test.cancel();
+  }
+
+  /** What was entered; null when something of it is wrong, which is then said, and has the focus. */
+  function read(): EnteredConnection | null {
+    const typed = asksForKey ? key.trim() : '';
+    const wrongKey = keyProblem(typed);
+    setChecked(true);
+    setMalformed(wrongKey);
+    if (problems.label !== null) focusField('label');
+    else if (problems.address !== null) focusField('address');
+    else if (wrongKey !== null) keyField.current?.focus();
+    if (problems.label !== null || wrongKey !== null || baseUrl === null) return null;
+    return {
+      ...{ kind, label: label.trim(), baseUrl },
+      ...(colour !== undefined && { colour }),
+      key: typed === '' ? null : { value: typed, keepForTab: keep },
+    };
+  }
+
+  const focusField = (name: string) => form.current?.querySelector<HTMLElement>(`[name=${name}]`)?.focus();
+
+  function submit(event: SyntheticEvent) {
+    event.preventDefault();
+    const entered = read();
+    if (entered !== null) onSave(entered);
+  }
+
+  function startTest() {
+    const entered = read();
+    if (entered === null) return;
+    const typed = entered.key?.value ?? null;
+    // The key that is kept was for the address that it was given for, and goes to no other.
+    const known = before === null || moves ? null : before.id;
+    test.start({ ...entered, id: known ?? 'draft', demo: false }, () =>
+      asksForKey ? (typed ?? (known === null ? null : readKey(known))) : null,
+    );
+  }
+
+  return (
+    <form ref={form} aria-labelledby={titleId} noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <h3 id={titleId} className="font-semibold wrap-anywhere">
+        {title}
+      </h3>
+      <div className="grid gap-4 md:grid-cols-2">
+        <Labelled label="Provider">
+          <Select
+            autoFocus
+            value={kind}
+            onChange={({ target }) => {
+              const next = PROVIDER_KINDS.find((each) => each === target.value);
+              if (next !== undefined) chooseKind(next);
+            }}
+          >
+            {PROVIDER_KINDS.map((each) => (
+              <option key={each} value={each}>
+                {PROVIDER_NAMES[each]}
+              </option>
+            ))}
+          </Select>
+        </Labelled>
+        <FormText
+          name="label"
+          label="Name"
+          hint="Shown wherever the connection is."
+          problem={checked ? problems.label : null}
+          value={label}
+          onChange={(event) => setLabel(event.target.value)}
+        />
+      </div>
+      <FormText
+        name="address"
+        label="Address"
+        inputMode="url"
+        hint={ADDRESSES[kind].hint}
+        problem={checked ? problems.address : null}
+        value={address}
+        onChange={(event) => {
+          setAddress(event.target.value);
+          test.cancel();
+        }}
+      />
+      {baseUrl !== null && baseUrl !== address.trim() && (
+        <p className="-mt-3 text-xs text-muted wrap-anywhere">
+          Requests go to <span className="font-mono">{baseUrl}</span>.
+        </p>
+      )}
+      {moves && (
+        <p role="status" className="rounded-md bg-caution-soft px-3 py-2 text-caution">
+          Another address counts as another connection: the key that is kept now is forgotten, and marks, pins
+          and unfinished jobs of the old address do not go along.
+        </p>
+      )}
+      {asksForKey ? (
+        <div className="flex flex-col gap-2">
+          <KeyField
+            ref={keyField}
+            kind={kind}
+            label={before === null || moves ? 'API key (optional)' : 'New API key (optional)'}
+            note="Without one you are asked when you open the connection."
+            value={key}
+            malformed={malformed}
+            onChange={(value) => {
+              setKey(value);
+              test.cancel();
+            }}
+            onMalformed={setMalformed}
+          />
+          <label className="flex items-center gap-2">
+            <Checkbox checked={keep} onChange={(event) => setKeep(event.target.checked)} />
+            Keep for this tab, also after a reload
+          </label>
+        </div>
+      ) : (
+        <p className="text-muted">A ComfyUI of your own needs no key.</p>
+      )}
+      <ColourChoice value={colour} onChange={setColour} />
+      <FindingPanel test={test} />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary">
+          {before === null ? 'Add' : 'Save'}
+        </Button>
+        <Button onClick={test.running ? test.cancel : startTest}>
+          {test.running ? 'Cancel the test' : 'Test'}
+        </Button>
+        <Button look="quiet" className="ml-auto" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+import { useKeyPlace, type KeyPlace } from '@/connections/keyring';
+import { needsKey, type Connection } from '@/domain/connection';
+import { Button } from '@/ui/button';
+
+const WORDS: Readonly<Record<KeyPlace, string>> = {
+  nowhere: 'No key yet',
+  memory: 'Key in memory',
+  tab: 'Key kept for this tab',
+};
+
+/** Where the key of a connection is, and the way to have it forgotten. */
+export function KeyState({ connection, onForget }: { connection: Connection; onForget: () => void }) {
+  const place = useKeyPlace(connection.id);
+  if (connection.demo) return null;
+  if (!needsKey(connection)) return ' · No key needed';
+  return (
+    <>
+      {` · ${WORDS[place]}`}
+      {place !== 'nowhere' && (
+        <Button
+          look="quiet"
+          size="small"
+          className="ml-1 h-5 px-1 text-accent"
+          aria-label={`Forget key of ${connection.label}`}
+          onClick={onForget}
+        >
+          Forget key
+        </Button>
+      )}
+    </>
+  );
+}
