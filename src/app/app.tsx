@@ -1,10 +1,13 @@
-import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { NuqsAdapter } from 'nuqs/adapters/react';
-import { Activity, Suspense, use, useState } from 'react';
+import { Activity, Suspense, use, useCallback, useEffect, useState } from 'react';
 
 import type { SiteConfig } from '@/connections/config';
-import { forgetKey, useHasKey } from '@/connections/keyring';
+import type { Forgotten as ForgottenReport } from '@/connections/forget-everything';
+import { forgetKey, hasKey as holdsKey, useHasKey } from '@/connections/keyring';
+import { setKnownConnections } from '@/connections/known-connections';
+import { isRemembered } from '@/connections/remembered';
 import { needsKey, type Connection } from '@/domain/connection';
 import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
 import { KeyForm } from '@/features/connect/key-form';
@@ -13,29 +16,48 @@ import { useAssetSearch } from '@/search/use-asset-search';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
-import { announce, Toaster } from '@/ui/toaster';
+import { announce, announceProblem, Toaster } from '@/ui/toaster';
 
 import { currentConnection, rememberConnection } from './current-connection';
 import { DemoBanner } from './demo-banner';
 import { demoReady } from './demo';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
+import { KeyControls } from './key-controls';
 import { LibraryScreen, type LibraryScreenProps } from './library-screen';
 import { providerFor } from './provider-cache';
 import { useKeptAssets } from './use-kept-assets';
+import { useKeyTabs } from './use-key-tabs';
 import { useLocalData } from './use-local-data';
 import { ViewNav } from './view-nav';
 
 const JobsBar = preloadable(() => import('./jobs-bar'));
 const JobsView = preloadable(() => import('./jobs-view'));
+const Forgotten = preloadable(() => import('./forgotten'));
 
 export function App({ client, site }: { client: QueryClient; site: SiteConfig }) {
+  const [forgotten, setForgotten] = useState<Promise<ForgottenReport> | null>(null);
+
+  function forget() {
+    client.clear();
+    window.history.replaceState(null, '', window.location.pathname);
+    setForgotten(
+      import('@/connections/forget-everything').then(({ forgetEverything }) => forgetEverything()),
+    );
+  }
+
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>
         <div className="flex h-dvh flex-col overflow-hidden">
           <ErrorBoundary>
-            <Shell site={site} />
+            {forgotten === null ? (
+              <Shell site={site} onForgotten={forget} />
+            ) : (
+              <Suspense fallback={<Preparing>Forgetting…</Preparing>}>
+                <Forgotten report={forgotten} />
+              </Suspense>
+            )}
           </ErrorBoundary>
         </div>
         <Toaster />
@@ -44,29 +66,45 @@ export function App({ client, site }: { client: QueryClient; site: SiteConfig })
   );
 }
 
-function Shell({ site }: { site: SiteConfig }) {
+function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: () => void }) {
   const { connections, problems } = site;
   const search = useAssetSearch();
-  const client = useQueryClient();
   const current = currentConnection(connections, search.connectionId);
   const hasKey = useHasKey(current?.id ?? '');
   const keyIsMissing = current !== null && needsKey(current) && !hasKey;
   const showsJobs = search.view === 'jobs';
   /** Nothing may compete with the first page, where there is one. */
   const [settled, setSettled] = useState(false);
-  const { local, load } = useLocalData(site, settled || keyIsMissing || showsJobs);
+  const access = useLocalData(site, settled || keyIsMissing || showsJobs);
+  const { local, load } = access;
+  const { lock, forgetEverything } = useKeyTabs(access, onForgotten);
+  /** Its remembered key was refused: that one is not to be unlocked once more. */
+  const [refusedId, setRefusedId] = useState<string | null>(null);
+  useEffect(() => setKnownConnections(connections), [connections]);
+  const isBusy = useCallback(
+    () => [...(local?.center.view().live.values() ?? [])].some(({ running }) => running),
+    [local],
+  );
   const marks = useKeptAssets(local?.marks ?? null, current?.id ?? '');
   if (current === null) return null;
   const unknown = search.connectionId !== null && search.connectionId !== current.id;
 
-  function forget(connection: Connection) {
+  async function forget(connection: Connection) {
+    const remembered = isRemembered(connection) === 'yes';
     forgetKey(connection.id);
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === connection.id });
-    announce(`The key for ${connection.label} is forgotten`);
+    try {
+      if (remembered) await (await import('@/connections/vault/vault')).vault.forget(connection.id);
+      announce(`The key for ${connection.label} is forgotten`);
+    } catch {
+      announceProblem(
+        `The key for ${connection.label} is forgotten here, but could not be taken off this device.`,
+      );
+    }
   }
 
   /** The form that asks for it stands in the place of the library. */
   function askForKey(connectionId: string) {
+    setRefusedId(holdsKey(connectionId) ? connectionId : null);
     forgetKey(connectionId);
     rememberConnection(connectionId);
     search.switchConnection(connectionId);
@@ -74,7 +112,17 @@ function Shell({ site }: { site: SiteConfig }) {
 
   return (
     <>
-      <Header onForgetKey={hasKey ? () => forget(current) : null}>
+      <Header
+        onForgetKey={hasKey ? () => void forget(current) : null}
+        keyControls={
+          <KeyControls
+            connections={connections}
+            isBusy={isBusy}
+            onLock={lock}
+            onForgetEverything={forgetEverything}
+          />
+        }
+      >
         <ConnectionSwitcher
           connections={connections}
           current={current}
@@ -111,7 +159,13 @@ function Shell({ site }: { site: SiteConfig }) {
       {keyIsMissing ? (
         !showsJobs && (
           <main className="min-h-0 flex-1 overflow-auto bg-surface">
-            <KeyForm key={current.id} connection={current} refused={null} onSaved={() => undefined} />
+            <KeyForm
+              key={current.id}
+              connection={current}
+              refused={null}
+              wantsKey={refusedId === current.id}
+              onSaved={() => setRefusedId(null)}
+            />
           </main>
         )
       ) : (

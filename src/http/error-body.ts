@@ -1,5 +1,6 @@
 import type { FieldProblem } from '@/domain/errors';
 import { isRecord } from './is-record';
+import { maskKey } from './mask-key';
 
 /** What could be read of a failing answer's body, whatever its envelope. */
 interface ErrorBody {
@@ -48,8 +49,9 @@ export function readErrorBody(text: string, contentType: string | null, secret: 
 /** One line, without control characters, short enough to show. */
 export function cleanText(value: unknown, secret: string | null): string | null {
   if (typeof value !== 'string') return null;
-  const shown = secret === null || secret === '' ? value : value.replaceAll(secret, '[key]');
-  const line = shown.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  const line = maskKey(value, secret)
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
   // By character, so that an emoji at the end is not cut in half.
   const characters = Array.from(line.slice(0, 2 * MAX_TEXT));
   return line === '' ? null : characters.slice(0, MAX_TEXT).join('');

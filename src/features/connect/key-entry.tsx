@@ -1,0 +1,122 @@
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type SyntheticEvent } from 'react';
+
+import { keyProblem } from '@/connections/key-problem';
+import { rememberKey } from '@/connections/keyring';
+import { PROVIDER_NAMES, type Connection } from '@/domain/connection';
+import { explainError } from '@/domain/explain-error';
+import { Button } from '@/ui/button';
+import { Labelled, TextField } from '@/ui/field';
+
+import { FormFrame } from './form-frame';
+import { KeyPlaces, type KeyPlace } from './key-places';
+import { hasActed, mayTakeFocus } from './may-take-focus';
+
+const WHERE_FROM: Readonly<Record<Connection['kind'], string>> = {
+  'comfy-cloud': 'Keys are made at platform.comfy.org, under Profile, API keys. They need a paid plan.',
+  comfyui: '',
+  roughy: 'Keys are made on the API keys page of the Roughy dashboard and start with sk_.',
+};
+
+/** Wrapped, so that what is entered is not taken for a function that makes it. */
+export interface EnteredKey {
+  readonly key: string;
+}
+
+/** Asks for a connection's key, and where to keep it. */
+export function KeyEntry({
+  connection,
+  refused,
+  onSaved,
+  onRemember,
+  onPassphrase,
+}: {
+  connection: Connection;
+  /** Why the last key did not do; null when none was tried. */
+  refused: unknown;
+  onSaved: () => void;
+  /** It is to be remembered on this device. */
+  onRemember: (entered: EnteredKey) => void;
+  /** Back to the remembered key; null when there is none. */
+  onPassphrase: (() => void) | null;
+}) {
+  const hintId = useId();
+  const malformedId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [key, setKey] = useState('');
+  /** Why what was entered cannot be a key. */
+  const [malformed, setMalformed] = useState<string | null>(null);
+  const [place, setPlace] = useState<KeyPlace>('memory');
+  const problem = refused === null ? null : explainError(refused);
+
+  const wasRefused = refused !== null;
+  useEffect(() => {
+    if (field.current !== null && (wasRefused || hasActed()) && mayTakeFocus()) field.current.focus();
+  }, [wasRefused]);
+
+  /** The field itself would drop line breaks without a word, and so join two lines to a key that is none. */
+  function paste(event: ClipboardEvent) {
+    const pasted = event.clipboardData.getData('text').trim();
+    if (!/[\r\n]/.test(pasted)) return;
+    event.preventDefault();
+    setMalformed(keyProblem(pasted));
+  }
+
+  function submit(event: SyntheticEvent) {
+    event.preventDefault();
+    const trimmed = key.trim();
+    if (trimmed === '') return;
+    const wrong = keyProblem(trimmed);
+    setMalformed(wrong);
+    if (wrong !== null) {
+      field.current?.focus();
+      return;
+    }
+    if (place === 'device') {
+      onRemember({ key: trimmed });
+      return;
+    }
+    rememberKey(connection.id, trimmed, place === 'tab');
+    setKey('');
+    onSaved();
+  }
+
+  return (
+    <FormFrame title={`Connect to ${connection.label}`} onSubmit={submit}>
+      {problem !== null && (
+        <div role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
+          <p className="font-medium">{problem.title}</p>
+          <p>{problem.hint}</p>
+          {problem.details !== null && <p className="text-xs">{problem.details}</p>}
+        </div>
+      )}
+      <Labelled label="API key" hint={WHERE_FROM[connection.kind]} hintId={hintId}>
+        <TextField
+          ref={field}
+          type="password"
+          autoComplete="current-password"
+          spellCheck={false}
+          required
+          aria-describedby={malformed === null ? hintId : `${malformedId} ${hintId}`}
+          aria-invalid={malformed !== null}
+          value={key}
+          onPaste={paste}
+          onChange={(event) => {
+            setKey(event.target.value);
+            setMalformed(null);
+          }}
+        />
+      </Labelled>
+      {malformed !== null && (
+        <p id={malformedId} role="alert" className="text-danger">
+          {malformed}
+        </p>
+      )}
+      <KeyPlaces place={place} onChange={setPlace} />
+      <Button type="submit" look="primary">
+        {place === 'device' ? 'Continue' : 'Connect'}
+      </Button>
+      {onPassphrase !== null && <Button onClick={onPassphrase}>Use the remembered key</Button>}
+      <p className="text-muted">The key goes to {PROVIDER_NAMES[connection.kind]} and nowhere else.</p>
+    </FormFrame>
+  );
+}
