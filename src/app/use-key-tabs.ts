@@ -6,6 +6,7 @@ import { onTold, tellTabs } from '@/connections/tabs';
 import { useHandler } from '@/lib/use-handler';
 import { announce } from '@/ui/toaster';
 
+import type { LocalData } from './local-data';
 import type { LocalDataAccess } from './use-local-data';
 
 /** What locks and forgets keys in all tabs, and what this tab does when another one says so. */
@@ -23,16 +24,16 @@ export function useKeyTabs({ local, load }: LocalDataAccess, onForgotten: () => 
     announce('The keys on this device are locked');
   }
 
-  function leave() {
+  function leave(open: LocalData | null) {
     // Whatever is open would write down again what is to be forgotten.
-    local?.center.close();
-    local?.marks.close();
-    local?.pins.close();
+    open?.center.close();
+    open?.marks.close();
+    open?.pins.close();
     onForgotten();
   }
 
   const hearLock = useHandler(() => void lockHere());
-  const hearForget = useHandler(leave);
+  const hearForget = useHandler(() => leave(local));
   useEffect(() => {
     const stops = [
       onTold('lock', hearLock),
@@ -52,12 +53,11 @@ export function useKeyTabs({ local, load }: LocalDataAccess, onForgotten: () => 
     },
     /** @throws Error when a job does not stop: then nothing is forgotten */
     forgetEverything: async () => {
-      const { center } = local ?? (await load());
+      const open = local ?? (await load());
       const { stopJobs } = await import('@/cleanup/stop-jobs');
-      await stopJobs(center);
+      await stopJobs(open.center);
       tellTabs('forget');
-      center.close();
-      leave();
+      leave(open);
     },
   };
 }

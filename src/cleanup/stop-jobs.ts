@@ -1,6 +1,6 @@
 import { isOver } from '@/domain/job';
 
-import type { JobCenter } from './job-center';
+import type { JobCenter, JobsView } from './job-center';
 
 const PATIENCE_MS = 10_000;
 
@@ -9,27 +9,30 @@ const PATIENCE_MS = 10_000;
  * @throws Error when one goes on all the same
  */
 export async function stopJobs(center: JobCenter): Promise<void> {
+  await until(center, ({ jobs, problem }) => jobs !== null || problem !== null);
   const open = center.view().jobs?.filter(({ phase }) => !isOver(phase)) ?? [];
   // One that cannot be steered is found below, if it still runs.
   await Promise.allSettled(open.map(({ id }) => center.cancel(id)));
-  if (await comesToRest(center)) return;
+  // Other tabs say in their own time that they are done.
+  if (await until(center, ({ live }) => ![...live.values()].some(({ running }) => running))) return;
   throw new Error(
     'A job in another tab does not stop. Close that tab, then try again. Nothing was forgotten.',
   );
 }
 
-/** Other tabs say in their own time that they are done. @returns whether nothing runs any more */
-function comesToRest(center: JobCenter): Promise<boolean> {
-  const rests = () => ![...center.view().live.values()].some(({ running }) => running);
-  if (rests()) return Promise.resolve(true);
+/** @returns whether it came to be in time */
+function until(center: JobCenter, isSo: (view: JobsView) => boolean): Promise<boolean> {
+  if (isSo(center.view())) return Promise.resolve(true);
   return new Promise((resolve) => {
-    const end = (isAtRest: boolean) => {
+    const end = (inTime: boolean) => {
       clearTimeout(timer);
       leave();
-      resolve(isAtRest);
+      resolve(inTime);
     };
     const timer = setTimeout(() => end(false), PATIENCE_MS);
-    const leave = center.subscribe(() => rests() && end(true));
+    const leave = center.subscribe(() => {
+      if (isSo(center.view())) end(true);
+    });
   });
 }
 

@@ -35,15 +35,17 @@ function formsOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16);
   const entity = ENTITIES[character];
+  const backslash = /["'\\/]/.test(character) ? '\\\\?' : '';
+  // The longest first, or the rest of an escape would be left.
   const forms = [
-    // Other characters are not escaped so: a backslash before them belongs to what comes before.
-    `${/["'\\/]/.test(character) ? '\\\\?' : ''}${literal(character)}`,
     `%(?:25)*${hex.padStart(2, '0')}`,
     `\\\\+u${hex.padStart(4, '0')}`,
     `\\\\+x${hex.padStart(2, '0')}`,
     `&#0*${code};`,
     `&#x0*${hex};`,
     ...(entity === undefined ? [] : [`&${entity};`]),
+    // A backslash before any other character belongs to what comes before.
+    `${backslash}${literal(character)}`,
   ];
   return `(?:${forms.join('|')})`;
 }

@@ -23,7 +23,7 @@ export interface EnteredKey {
 }
 
 /** Asks for a connection's key, and where to keep it. */
-export function KeyEntry({
+export default function KeyEntry({
   connection,
   refused,
   onSaved,

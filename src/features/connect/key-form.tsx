@@ -4,8 +4,9 @@ import { useIsRemembered } from '@/connections/remembered';
 import type { Connection } from '@/domain/connection';
 import { preloadable } from '@/lib/preloadable';
 
-import { KeyEntry, type EnteredKey } from './key-entry';
+import type { EnteredKey } from './key-entry';
 
+const KeyEntry = preloadable(() => import('./key-entry'));
 const UnlockForm = preloadable(() => import('./unlock-form'));
 const RememberForm = preloadable(() => import('./remember-form'));
 
@@ -42,34 +43,32 @@ export function KeyForm({
     setEntered(what);
   }
 
-  if (entered !== null) {
-    return (
-      <Suspense fallback={<Preparing />}>
+  function form() {
+    if (entered !== null) {
+      return (
         <RememberForm
           connection={connection}
           enteredKey={entered.key}
           onDone={onSaved}
           onBack={() => setEntered(null)}
         />
-      </Suspense>
-    );
-  }
-  if (remembered !== 'no' && refused === null && !other) {
+      );
+    }
+    if (remembered !== 'no' && refused === null && !other) {
+      return <UnlockForm connection={connection} onDone={onSaved} onOtherKey={() => setOther(true)} />;
+    }
     return (
-      <Suspense fallback={<Preparing />}>
-        <UnlockForm connection={connection} onDone={onSaved} onOtherKey={() => setOther(true)} />
-      </Suspense>
+      <KeyEntry
+        connection={connection}
+        refused={refused}
+        onSaved={onSaved}
+        onRemember={(what) => void remember(what)}
+        onPassphrase={remembered !== 'no' && refused === null ? () => setOther(false) : null}
+      />
     );
   }
-  return (
-    <KeyEntry
-      connection={connection}
-      refused={refused}
-      onSaved={onSaved}
-      onRemember={(what) => void remember(what)}
-      onPassphrase={remembered !== 'no' && refused === null ? () => setOther(false) : null}
-    />
-  );
+
+  return <Suspense fallback={<Preparing />}>{form()}</Suspense>;
 }
 
 const Preparing = () => (

@@ -32,7 +32,7 @@ export function PassphraseField({
         type="password"
         autoComplete={isNew ? 'new-password' : 'current-password'}
         spellCheck={false}
-        required
+        aria-required
         aria-invalid={invalid}
         aria-describedby={described.length === 0 ? undefined : described.join(' ')}
         value={value}
