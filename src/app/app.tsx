@@ -16,7 +16,7 @@ import { useAssetSearch } from '@/search/use-asset-search';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
-import { announce, announceProblem, Toaster } from '@/ui/toaster';
+import { announce, announceProblem, clearToasts, Toaster } from '@/ui/toaster';
 
 import { currentConnection, rememberConnection } from './current-connection';
 import { DemoBanner } from './demo-banner';
@@ -38,12 +38,18 @@ const Forgotten = preloadable(() => import('./forgotten'));
 export function App({ client, site }: { client: QueryClient; site: SiteConfig }) {
   const [forgotten, setForgotten] = useState<Promise<ForgottenReport> | null>(null);
 
-  function forget() {
+  async function forgetEverything(afterwards: () => void) {
+    const wipe = await import('@/connections/forget-everything');
+    const report = await wipe.forgetEverything();
+    afterwards();
+    return report;
+  }
+
+  function forget(afterwards: () => void) {
     client.clear();
+    clearToasts();
     window.history.replaceState(null, '', window.location.pathname);
-    setForgotten(
-      import('@/connections/forget-everything').then(({ forgetEverything }) => forgetEverything()),
-    );
+    setForgotten(forgetEverything(afterwards));
   }
 
   return (
@@ -66,7 +72,7 @@ export function App({ client, site }: { client: QueryClient; site: SiteConfig })
   );
 }
 
-function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: () => void }) {
+function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwards: () => void) => void }) {
   const { connections, problems } = site;
   const search = useAssetSearch();
   const current = currentConnection(connections, search.connectionId);

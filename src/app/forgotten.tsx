@@ -10,6 +10,7 @@ export default function Forgotten({ report }: { report: Promise<Report> }) {
   const { wiped, left } = use(report);
   return (
     <main className="min-h-0 flex-1 overflow-auto bg-surface">
+      <h1 className="sr-only">Winnow</h1>
       <Notice
         role="status"
         icon={left.length === 0 ? <CircleCheck /> : <TriangleAlert />}
@@ -18,7 +19,12 @@ export default function Forgotten({ report }: { report: Promise<Report> }) {
             ? 'Winnow has forgotten everything it kept in this browser'
             : 'Winnow could not forget everything'
         }
-        actions={<Button onClick={() => window.location.reload()}>Start again</Button>}
+        actions={
+          // What had the focus is gone.
+          <Button ref={(button) => button?.focus()} onClick={() => window.location.reload()}>
+            Start again
+          </Button>
+        }
       >
         {wiped.length === 0 && <p>In this tab there was nothing left to forget.</p>}
         {wiped.length > 0 && <List title="Wiped:" items={wiped} />}

@@ -10,7 +10,7 @@ import type { LocalData } from './local-data';
 import type { LocalDataAccess } from './use-local-data';
 
 /** What locks and forgets keys in all tabs, and what this tab does when another one says so. */
-export function useKeyTabs({ local, load }: LocalDataAccess, onForgotten: () => void) {
+export function useKeyTabs({ local, load }: LocalDataAccess, onForgotten: (afterwards: () => void) => void) {
   const client = useQueryClient();
 
   async function lockHere() {
@@ -24,16 +24,16 @@ export function useKeyTabs({ local, load }: LocalDataAccess, onForgotten: () => 
     announce('The keys on this device are locked');
   }
 
-  function leave(open: LocalData | null) {
+  function leave(open: LocalData | null, afterwards: () => void) {
     // Whatever is open would write down again what is to be forgotten.
     open?.center.close();
     open?.marks.close();
     open?.pins.close();
-    onForgotten();
+    onForgotten(afterwards);
   }
 
   const hearLock = useHandler(() => void lockHere());
-  const hearForget = useHandler(() => leave(local));
+  const hearForget = useHandler(() => leave(local, () => undefined));
   useEffect(() => {
     const stops = [
       onTold('lock', hearLock),
@@ -56,8 +56,8 @@ export function useKeyTabs({ local, load }: LocalDataAccess, onForgotten: () => 
       const open = local ?? (await load());
       const { stopJobs } = await import('@/cleanup/stop-jobs');
       await stopJobs(open.center);
-      tellTabs('forget');
-      leave(open);
+      // Afterwards, so that it is this tab that finds everything and says what there was.
+      leave(open, () => tellTabs('forget'));
     },
   };
 }

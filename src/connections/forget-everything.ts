@@ -42,8 +42,8 @@ export async function forgetEverything(): Promise<Forgotten> {
     ['what was kept for this tab', () => wipeStorage(() => sessionStorage, isOurs)],
     ['jobs, their reports, marks and pins', () => dropDatabases((name) => name !== 'winnow-demo')],
     ['what you changed in the demo', () => dropDatabases((name) => name === 'winnow-demo')],
-    ['cached files', wipeCaches],
-    ['the demo’s service worker', unregisterWorker],
+    ['cached files', () => wipeCaches()],
+    ['the demo’s service worker', () => unregisterWorker()],
   ];
   for (const [what, wipe] of steps) {
     try {
@@ -68,9 +68,10 @@ function wipeStorage(open: () => Storage, isMeant: (name: string) => boolean): b
   return names.length > 0;
 }
 
-async function dropDatabases(isMeant: (name: string) => boolean): Promise<boolean> {
-  const available: { readonly indexedDB?: IDBFactory } = globalThis;
-  const factory = available.indexedDB;
+async function dropDatabases(
+  isMeant: (name: string) => boolean,
+  { indexedDB: factory }: { readonly indexedDB?: IDBFactory } = globalThis,
+): Promise<boolean> {
   if (factory === undefined) return false;
   const listed = await factory.databases().then(
     (all) => all.flatMap(({ name }) => name ?? []),
@@ -93,16 +94,16 @@ const drop = (factory: IDBFactory, name: string) =>
     };
   });
 
-async function wipeCaches(): Promise<boolean> {
-  const available: { readonly caches?: CacheStorage } = globalThis;
-  if (available.caches === undefined) return false;
-  const names = (await available.caches.keys()).filter(isOurs);
-  await Promise.all(names.map((name) => available.caches?.delete(name)));
+async function wipeCaches({ caches }: { readonly caches?: CacheStorage } = globalThis): Promise<boolean> {
+  if (caches === undefined) return false;
+  const names = (await caches.keys()).filter(isOurs);
+  for (const name of names) await caches.delete(name);
   return names.length > 0;
 }
 
-async function unregisterWorker(): Promise<boolean> {
-  const { serviceWorker }: { readonly serviceWorker?: ServiceWorkerContainer } = navigator;
+async function unregisterWorker({
+  serviceWorker,
+}: { readonly serviceWorker?: ServiceWorkerContainer } = navigator): Promise<boolean> {
   if (serviceWorker === undefined) return false;
   const url = new URL('mockServiceWorker.js', document.baseURI).href;
   let found = false;

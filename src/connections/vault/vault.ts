@@ -236,8 +236,10 @@ async function store(text: Promise<string> | null): Promise<void> {
 }
 
 /** One tab at a time: the record is read, changed and written as a whole. */
-async function alone<T>(action: () => Promise<T>): Promise<T> {
-  const { locks }: { readonly locks?: LockManager | null } = navigator;
+async function alone<T>(
+  action: () => Promise<T>,
+  { locks }: { readonly locks?: LockManager | null } = navigator,
+): Promise<T> {
   return locks === undefined || locks === null ? action() : locks.request('winnow-vault', action);
 }
 
