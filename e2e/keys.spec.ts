@@ -98,7 +98,7 @@ test('kept for the tab, it survives a reload; forgotten, it is gone at once', as
   newVisitor,
 }) => {
   await page.goto('./?connection=comfy-cloud');
-  await page.getByRole('checkbox', { name: 'Keep for this tab, also after a reload' }).check();
+  await page.getByRole('radio', { name: 'Keep for this tab, also after a reload' }).check();
   await enterKey(page, CLOUD_KEY);
   await expect(screen(page).range).toHaveText('1–50 of 260');
   expect(await tracesOf(page, CLOUD_KEY)).toEqual({ ...NOWHERE, session: true });

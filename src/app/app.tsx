@@ -1,11 +1,13 @@
-import { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { NuqsAdapter } from 'nuqs/adapters/react';
-import { Activity, Suspense, use, useState } from 'react';
+import { Activity, Suspense, use, useCallback, useEffect, useMemo, useState } from 'react';
 
 import { useConnections } from '@/connections/arrange';
 import type { SiteConfig } from '@/connections/config';
-import { forgetKey, useHasKey } from '@/connections/keyring';
+import type { Forgotten as ForgottenReport } from '@/connections/forget-everything';
+import { forgetKey, hasKey as holdsKey, useHasKey } from '@/connections/keyring';
+import { setKnownConnections } from '@/connections/known-connections';
 import { needsKey, type Connection } from '@/domain/connection';
 import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
 import { KeyForm } from '@/features/connect/key-form';
@@ -14,31 +16,57 @@ import { useAssetSearch } from '@/search/use-asset-search';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
-import { announce, Toaster } from '@/ui/toaster';
+import { clearToasts, Toaster } from '@/ui/toaster';
 
 import { currentConnection, rememberConnection } from './current-connection';
 import { DemoBanner } from './demo-banner';
 import { demoReady } from './demo';
 import { ErrorBoundary } from './error-boundary';
+import { forgetKeyAloud, forgetKeyOf } from './forget-key';
 import { Header } from './header';
+import { KeyControls } from './key-controls';
 import { LibraryScreen, type LibraryScreenProps } from './library-screen';
 import { providerFor } from './provider-cache';
 import { useKeptAssets } from './use-kept-assets';
+import { useKeyTabs } from './use-key-tabs';
 import { useLocalData } from './use-local-data';
 import { useConnectionChanges } from './use-connection-changes';
 import { ViewNav } from './view-nav';
 
 const JobsBar = preloadable(() => import('./jobs-bar'));
 const JobsView = preloadable(() => import('./jobs-view'));
-const ConnectionsView = preloadable(() => import('@/features/connect/connections-page'));
+const ConnectionsView = preloadable(() => import('./connections-view'));
+const Forgotten = preloadable(() => import('./forgotten'));
 
 export function App({ client, site }: { client: QueryClient; site: SiteConfig }) {
+  const [forgotten, setForgotten] = useState<Promise<ForgottenReport> | null>(null);
+
+  async function forgetEverything(afterwards: () => void) {
+    const wipe = await import('@/connections/forget-everything');
+    const report = await wipe.forgetEverything();
+    afterwards();
+    return report;
+  }
+
+  function forget(afterwards: () => void) {
+    client.clear();
+    clearToasts();
+    window.history.replaceState(null, '', window.location.pathname);
+    setForgotten(forgetEverything(afterwards));
+  }
+
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>
         <div className="flex h-dvh flex-col overflow-hidden">
           <ErrorBoundary>
-            <Shell site={site} />
+            {forgotten === null ? (
+              <Shell site={site} onForgotten={forget} />
+            ) : (
+              <Suspense fallback={<Preparing>Forgetting…</Preparing>}>
+                <Forgotten report={forgotten} />
+              </Suspense>
+            )}
           </ErrorBoundary>
         </div>
         <Toaster />
@@ -47,11 +75,11 @@ export function App({ client, site }: { client: QueryClient; site: SiteConfig })
   );
 }
 
-function Shell({ site }: { site: SiteConfig }) {
+function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwards: () => void) => void }) {
   const connections = useConnections(site);
-  const { shown, problems } = connections;
+  const { all, shown, problems } = connections;
+  const everyOne = useMemo(() => all.map(({ connection }) => connection), [all]);
   const search = useAssetSearch();
-  const client = useQueryClient();
   const current = currentConnection(shown, search.connectionId);
   const hasKey = useHasKey(current?.id ?? '');
   const keyIsMissing = current !== null && needsKey(current) && !hasKey;
@@ -63,11 +91,20 @@ function Shell({ site }: { site: SiteConfig }) {
   const [adding, setAdding] = useState(false);
   /** Nothing may compete with the first page, where there is one. */
   const [settled, setSettled] = useState(false);
-  const { local, load } = useLocalData(site, settled || keyIsMissing || showsJobs);
+  const access = useLocalData(site, settled || keyIsMissing || showsJobs);
+  const { local, load } = access;
+  const { lock, forgetEverything } = useKeyTabs(access, onForgotten);
+  /** Its remembered key was refused: that one is not to be unlocked once more. */
+  const [refusedId, setRefusedId] = useState<string | null>(null);
+  useEffect(() => setKnownConnections(everyOne), [everyOne]);
+  const isBusy = useCallback(
+    () => [...(local?.center.view().live.values() ?? [])].some(({ running }) => running),
+    [local],
+  );
   const marks = useKeptAssets(local?.marks ?? null, current?.id ?? '');
   useConnectionChanges(connections, current, {
     onGone: (id) => {
-      forgetAllOf(id);
+      void forgetKeyOf(id);
       // Offline, or where nothing can be kept: then there are no jobs to pause.
       load().then(
         (loaded) => loaded.pauseJobsOf(id),
@@ -80,19 +117,9 @@ function Shell({ site }: { site: SiteConfig }) {
 
   const hidden = connections.all.find(({ connection: { id } }) => id === search.connectionId);
 
-  /** The key, and everything that was read with it. */
-  function forgetAllOf(connectionId: string) {
-    forgetKey(connectionId);
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === connectionId });
-  }
-
-  function forget(connection: Connection) {
-    forgetAllOf(connection.id);
-    announce(`The key for ${connection.label} is forgotten`);
-  }
-
   /** The form that asks for it stands in the place of the library. */
   function askForKey(connectionId: string) {
+    setRefusedId(holdsKey(connectionId) ? connectionId : null);
     forgetKey(connectionId);
     rememberConnection(connectionId);
     search.switchConnection(connectionId);
@@ -110,7 +137,10 @@ function Shell({ site }: { site: SiteConfig }) {
 
   return (
     <>
-      <Header onForgetKey={hasKey && current !== null ? () => forget(current) : null}>
+      <Header
+        onForgetKey={hasKey && current !== null ? () => void forgetKeyAloud(current.id, current.label) : null}
+        keyControls={<KeyControls isBusy={isBusy} onLock={lock} />}
+      >
         {current !== null && <ConnectionSwitcher connections={shown} current={current} onSwitch={open} />}
       </Header>
       <ViewNav search={search} shown={view} marked={marks.size} />
@@ -150,13 +180,15 @@ function Shell({ site }: { site: SiteConfig }) {
             adding={adding}
             onAdding={setAdding}
             onOpen={open}
-            onForgetKey={forget}
-            onNewKey={forgetAllOf}
+            onForgetKey={({ id, label }) => void forgetKeyAloud(id, label)}
+            onNewKey={(id) => void forgetKeyOf(id)}
             onReplaced={(before, after) => {
               if (current?.id !== before) return;
               rememberConnection(after);
               search.replaceConnection(after);
             }}
+            onLock={lock}
+            onForgetEverything={forgetEverything}
           />
         </Suspense>
       )}
@@ -167,7 +199,8 @@ function Shell({ site }: { site: SiteConfig }) {
               key={current.id}
               connection={current}
               refused={null}
-              onSaved={() => undefined}
+              wantsKey={refusedId === current.id}
+              onSaved={() => setRefusedId(null)}
               onAddConnection={addConnection}
             />
           </main>

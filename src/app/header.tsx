@@ -6,7 +6,15 @@ import { Button } from '@/ui/button';
 import { Help } from './help';
 import { ThemeMenu } from './theme-menu';
 
-export function Header({ children, onForgetKey }: { children: ReactNode; onForgetKey: (() => void) | null }) {
+export function Header({
+  children,
+  keyControls,
+  onForgetKey,
+}: {
+  children: ReactNode;
+  keyControls: ReactNode;
+  onForgetKey: (() => void) | null;
+}) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-4 max-md:px-2">
       <h1 className="mr-2 flex items-center gap-2 text-base font-semibold tracking-tight">
@@ -30,6 +38,7 @@ export function Header({ children, onForgetKey }: { children: ReactNode; onForge
             <span className="max-sm:sr-only">Forget key</span>
           </Button>
         )}
+        {keyControls}
         <ThemeMenu />
         <Help />
       </div>

@@ -39,7 +39,7 @@ export function Help() {
             <li>Sizes are “up to”: nobody can promise how many bytes a provider frees, or when.</li>
             <li>
               Your key goes to its provider and nowhere else. Reloading forgets it unless you keep it for the
-              tab.
+              tab, or have it remembered on this device, encrypted.
             </li>
           </ul>
         </section>

@@ -1,6 +1,7 @@
 import type { FieldProblem } from '@/domain/errors';
 import { reveal } from '@/lib/reveal';
 import { isRecord } from './is-record';
+import { maskKey } from './mask-key';
 
 /** What could be read of a failing answer's body, whatever its envelope. */
 interface ErrorBody {
@@ -49,10 +50,9 @@ export function readErrorBody(text: string, contentType: string | null, secret: 
 /** One line, without control characters, short enough to show. */
 export function cleanText(value: unknown, secret: string | null): string | null {
   if (typeof value !== 'string') return null;
-  const shown = secret === null || secret === '' ? value : value.replaceAll(secret, '[key]');
   // Cut before it is looked at: an answer may be long, and what it hides is written out longer.
   const line = reveal(
-    shown
+    maskKey(value, secret)
       .slice(0, 4 * MAX_TEXT)
       .replace(/[\p{Cc}\s]+/gu, ' ')
       .trim(),

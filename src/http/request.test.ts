@@ -416,3 +416,32 @@ describe('blobs', () => {
     });
   });
 });
+
+describe('a key that the server repeats', () => {
+  const answer = (status: number, headers: Record<string, string>, body: string) =>
+    serve((_request, response) => response.writeHead(status, headers).end(body));
+
+  it('is nowhere in what was read, in errors and in what they quote', async () => {
+    const ok = await answer(200, {}, JSON.stringify({ assets: [{ name: `a ${KEY}.png`, [KEY]: 1 }] }));
+    expect((await ask(ok, { auth })).body).toEqual({ assets: [{ name: 'a [key].png', '[key]': 1 }] });
+    const escaped = KEY.replaceAll('_', '%5F');
+    for (const url of [
+      await answer(200, { 'content-type': `text/html; key=${KEY}` }, '<html>'),
+      await answer(500, { 'x-request-id': `r-${escaped}` }, `<p>${KEY}</p>`),
+      await answer(500, {}, `Bad header X-API-Key: ${KEY}`),
+      await answer(422, {}, JSON.stringify({ detail: [{ loc: ['header', KEY], msg: escaped }] })),
+      await answer(401, {}, JSON.stringify({ code: KEY, message: KEY.toUpperCase() })),
+    ]) {
+      const error = await failure(ask(url, { auth }));
+      expect(error).toBeInstanceOf(Error);
+      for (const form of [KEY, escaped, KEY.toUpperCase()]) expect(everything(error)).not.toContain(form);
+    }
+  });
+
+  it('is left out of what a picture’s server says', async () => {
+    const url = await answer(403, { 'x-request-id': KEY }, `no ${KEY}`);
+    const error = await failure(requestBlob({ url, provider: 'Comfy Cloud', auth }));
+    expect(everything(error)).not.toContain(KEY);
+    expect(error).toMatchObject({ message: 'no [key]', context: { requestId: '[key]' } });
+  });
+});

@@ -2,8 +2,10 @@ import { NotJsonError } from '@/domain/errors';
 import type { ErrorContext } from '@/domain/errors';
 import { withDeadline } from './deadline';
 import { errorFromResponse } from './error-from-response';
+import { cleanText } from './error-body';
 import { DEFAULT_TIMEOUT_MS, contextOf, requestInit } from './exchange';
 import type { ExchangeOptions } from './exchange';
+import { maskAnswer } from './mask-key';
 import { MAX_ERROR_BYTES, MAX_JSON_BYTES, readBeginning, readText } from './read-body';
 import { buildUrl } from './url';
 import type { Query } from './url';
@@ -65,8 +67,10 @@ export async function request(options: RequestOptions): Promise<Answer> {
       : await (await readBeginning(response, MAX_ERROR_BYTES)).text();
     return { response, text, context };
   });
-  if (!response.ok) throw errorFromResponse(response, text, context, options.auth?.key ?? null);
-  return { body: parseBody(text, response.headers.get('content-type'), context), context };
+  const secret = options.auth?.key ?? null;
+  if (!response.ok) throw errorFromResponse(response, text, context, secret);
+  const contentType = cleanText(response.headers.get('content-type'), secret);
+  return { body: parseBody(maskAnswer(text, secret), contentType, context), context };
 }
 
 function parseBody(text: string, contentType: string | null, context: ErrorContext): unknown {

@@ -42,7 +42,7 @@ export const announce = (text: string, action: ToastAction | null = null): void 
 export const announceProblem = (text: string, action: ToastAction | null = null): void =>
   add({ text, action, tone: 'problem' });
 
-/** Removes every toast: for the start of a test. */
+/** Removes every toast: what they speak of is gone, or a test begins. */
 export const clearToasts = (): void => update([]);
 
 function subscribe(listener: () => void) {

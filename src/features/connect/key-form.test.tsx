@@ -18,15 +18,17 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-function open(refused: unknown = null) {
+async function open(refused: unknown = null) {
   const onSaved = vi.fn();
-  const rendered = renderWithClient(<KeyForm connection={connection} refused={refused} onSaved={onSaved} />);
-  return { ...rendered, onSaved, field: screen.getByLabelText('API key') };
+  const rendered = renderWithClient(
+    <KeyForm connection={connection} refused={refused} onSaved={onSaved} onAddConnection={vi.fn()} />,
+  );
+  return { ...rendered, onSaved, field: await screen.findByLabelText('API key') };
 }
 
 describe('the key form', () => {
   it('takes a pasted key without the spaces around it, on Enter', async () => {
-    const { user, field, onSaved } = open();
+    const { user, field, onSaved } = await open();
     await user.click(field);
     await user.paste(`  ${KEY}\n`);
     await user.keyboard('{Enter}');
@@ -36,7 +38,7 @@ describe('the key form', () => {
   });
 
   it('takes a typed key with its button', async () => {
-    const { user, field, onSaved } = open();
+    const { user, field, onSaved } = await open();
     await user.type(field, KEY);
     await user.click(screen.getByRole('button', { name: 'Connect' }));
     expect(readKey('cloud')).toBe(KEY);
@@ -44,17 +46,17 @@ describe('the key form', () => {
   });
 
   it('does not take blanks for a key', async () => {
-    const { user, field, onSaved } = open();
+    const { user, field, onSaved } = await open();
     await user.type(field, '   {Enter}');
     expect(readKey('cloud')).toBeNull();
     expect(onSaved).not.toHaveBeenCalled();
   });
 
   it('keeps the key in memory only, unless asked to keep it for the tab', async () => {
-    const { user, field } = open();
+    const { user, field } = await open();
     await user.type(field, `${KEY}{Enter}`);
     expect(sessionStorage.length).toBe(0);
-    await user.click(screen.getByRole('checkbox', { name: /keep for this tab/i }));
+    await user.click(screen.getByRole('radio', { name: /keep for this tab/i }));
     await user.type(field, `${KEY}{Enter}`);
     expect(Object.values(sessionStorage)).toEqual([KEY]);
     expect(localStorage.length).toBe(0);
@@ -64,7 +66,7 @@ describe('the key form', () => {
     ['spaces', 'comfyui secret', 'A key has no spaces or line breaks inside'],
     ['other letters', 'comfyui-sécret', 'This has characters that no key has'],
   ])('keeps a key with %s inside to itself, says why, and waits for another', async (_what, wrong, says) => {
-    const { user, field, onSaved } = open();
+    const { user, field, onSaved } = await open();
     await user.click(field);
     await user.paste(wrong);
     await user.keyboard('{Enter}');
@@ -81,7 +83,7 @@ describe('the key form', () => {
   });
 
   it('says so with the button as well, and puts the focus back', async () => {
-    const { user, field } = open();
+    const { user, field } = await open();
     await user.type(field, 'a b');
     await user.click(screen.getByRole('button', { name: 'Connect' }));
     expect(screen.getByRole('alert')).toBeVisible();
@@ -89,7 +91,7 @@ describe('the key form', () => {
   });
 
   it('does not join pasted lines to one key, as the browser would', async () => {
-    const { user, field, onSaved } = open();
+    const { user, field, onSaved } = await open();
     await user.click(field);
     await user.paste(`my-name\n${KEY}`);
     expect(screen.getByRole('alert')).toHaveTextContent('no spaces or line breaks');
@@ -102,36 +104,36 @@ describe('the key form', () => {
     const act = (hasBeenActive: boolean) => vi.stubGlobal('navigator', { userActivation: { hasBeenActive } });
     afterEach(() => vi.unstubAllGlobals());
 
-    it('when the person came to it', () => {
+    it('when the person came to it', async () => {
       act(true);
-      expect(open().field).toHaveFocus();
+      expect((await open()).field).toHaveFocus();
     });
 
-    it('when the last key was refused, even right after a reload', () => {
+    it('when the last key was refused, even right after a reload', async () => {
       act(false);
-      expect(open(new Error('refused')).field).toHaveFocus();
+      expect((await open(new Error('refused'))).field).toHaveFocus();
     });
 
-    it('not when the page just opens', () => {
+    it('not when the page just opens', async () => {
       act(false);
-      expect(open().field).not.toHaveFocus();
+      expect((await open()).field).not.toHaveFocus();
       expect(document.body).toHaveFocus();
     });
 
-    it('not out of an open dialog', () => {
+    it('not out of an open dialog', async () => {
       act(true);
       const dialog = document.body.appendChild(document.createElement('div'));
       dialog.setAttribute('role', 'alertdialog');
       const keep = dialog.appendChild(document.createElement('button'));
       keep.focus();
-      open(new Error('refused'));
+      await open(new Error('refused'));
       expect(keep).toHaveFocus();
       dialog.remove();
     });
   });
 
-  it('is a password field that password managers know, and spell checkers do not', () => {
-    const { field } = open();
+  it('is a password field that password managers know, and spell checkers do not', async () => {
+    const { field } = await open();
     expect(field).toHaveAttribute('type', 'password');
     expect(field).toHaveAttribute('autocomplete', 'current-password');
     expect(field).toHaveAttribute('spellcheck', 'false');
@@ -147,7 +149,7 @@ describe('the key form', () => {
     const refused: unknown = await comfyProvider({}, KEY)
       .listAssets(DEFAULT_QUERY)
       .catch((error: unknown) => error);
-    open(refused);
+    await open(refused);
     expect(screen.getByRole('alert')).toHaveTextContent('Comfy Cloud does not accept the key');
     expect(screen.getByRole('alert')).toHaveTextContent('status 401');
     expect(document.body.innerHTML).not.toContain(KEY);

@@ -1,0 +1,193 @@
+import { readFile } from 'node:fs/promises';
+
+import type { Download, Page } from '@playwright/test';
+import { http, HttpResponse } from 'msw';
+
+import { CLOUD_KEY, expect, ROUGHY_KEY, test } from './fixtures';
+import { shotName } from './library';
+import { deleteFifty, enterKey, screen } from './screen';
+
+const PASSPHRASE = 'canary passphrase of four words';
+const SECRETS = [CLOUD_KEY, ROUGHY_KEY, PASSPHRASE];
+
+test.describe.configure({ timeout: 120_000 });
+
+/** Whatever the browser keeps for the page, and shows of it. */
+const everything = (page: Page) =>
+  page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('refused'));
+      });
+    const databases: Record<string, unknown> = {};
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await asked(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        databases[`${name} ${store}`] = await asked(database.transaction(store).objectStore(store).getAll());
+      }
+      database.close();
+    }
+    const cached: unknown[] = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        cached.push([name, request.url, ...request.headers, await (await cache.match(request))?.text()]);
+      }
+    }
+    return {
+      url: location.href,
+      history: JSON.stringify(history.state ?? null),
+      dom: document.documentElement.outerHTML,
+      fields: [...document.querySelectorAll('input')].map(({ value }) => value).join('\n'),
+      title: document.title,
+      windowName: window.name,
+      cookies: document.cookie,
+      databases: JSON.stringify(databases),
+      caches: JSON.stringify(cached),
+      local: JSON.stringify(Object.entries(localStorage)),
+      session: JSON.stringify(Object.entries(sessionStorage)),
+    };
+  });
+
+const holding = (texts: Readonly<Record<string, string>>, secret: string) =>
+  Object.entries(texts)
+    .filter(([, text]) => [text, decoded(text)].some((form) => form.includes(secret)))
+    .map(([place]) => place);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+test('a key is found nowhere but in memory, in the storage it was meant for, and in its own header', async ({
+  page,
+  context,
+  network,
+  allowErrors,
+}) => {
+  allowErrors(/status of (401|409|500)/);
+  const seen: Record<'urls' | 'console' | 'requests', string[]> = { urls: [], console: [], requests: [] };
+  const sentTo = new Set<string>();
+  const files: Download[] = [];
+  page.on('framenavigated', (frame) => seen.urls.push(frame.url()));
+  page.on('download', (file) => files.push(file));
+  context.on('console', (message) => seen.console.push(message.text()));
+  context.on('request', (request) => {
+    const { origin, pathname } = new URL(request.url());
+    const own = `${origin}${/^\/proxy\/[\w-]+\//.exec(pathname)?.[0] ?? ''}`;
+    for (const [name, value] of Object.entries(request.headers())) {
+      const of = value.includes(CLOUD_KEY) ? 'cloud' : value.includes(ROUGHY_KEY) ? 'roughy' : null;
+      if (of !== null) sentTo.add(`${of} to ${new URL(own).pathname} in ${name}`);
+    }
+    seen.requests.push(`${request.url()} ${request.postData() ?? ''} ${request.headers()['referer'] ?? ''}`);
+  });
+  const { drawer, button, dialog, strip, view, range, name, alert, status } = screen(page);
+
+  /** @param kept where the key of Roughy is meant to be */
+  async function search(moment: string, kept: readonly string[]) {
+    const now = await everything(page);
+    for (const secret of SECRETS) {
+      expect(holding(now, secret), `${moment}, ${secret}`).toEqual(secret === ROUGHY_KEY ? kept : []);
+    }
+    if (kept.length > 0) expect(JSON.parse(now.session)).toEqual([['winnow.key.roughy', ROUGHY_KEY]]);
+  }
+
+  // Roughy: kept for the tab.
+  await page.goto('./?connection=roughy');
+  await page.getByRole('radio', { name: 'Keep for this tab' }).check();
+  await enterKey(page, ROUGHY_KEY);
+  await expect(range).toHaveText('1–50 of 130');
+  await screen(page).firstName.click();
+  await expect(page.getByRole('complementary')).toBeVisible();
+  await search('kept for the tab', ['session']);
+
+  // Comfy Cloud: in memory, and refused once by a server that repeats it wherever it can.
+  const echo = (statusCode: number) =>
+    HttpResponse.json(
+      {
+        code: CLOUD_KEY,
+        message: `Key ${CLOUD_KEY} (${encodeURIComponent(CLOUD_KEY)})`,
+        details: { errors: [{ field: CLOUD_KEY, message: CLOUD_KEY }] },
+      },
+      { status: statusCode, headers: { 'x-request-id': `r-${CLOUD_KEY}` } },
+    );
+  network.use(http.get('*/proxy/comfy-cloud/api/assets', () => echo(401), { once: true }));
+  await page.goto('./?connection=comfy-cloud');
+  await enterKey(page, CLOUD_KEY);
+  await expect(alert).toContainText('does not accept the key');
+  await search('after a 401', ['session']);
+  await enterKey(page, CLOUD_KEY);
+  await expect(range).toHaveText('1–50 of 260');
+  await name(shotName(248)).click();
+  await expect(drawer(shotName(248)).getByRole('img', { name: 'Preview of' })).toBeVisible();
+  await search('in memory', ['session']);
+
+  let fails = true;
+  network.use(http.get('*/proxy/comfy-cloud/api/assets', () => (fails ? echo(500) : undefined)));
+  await button('Refresh').click();
+  await expect(status('This is the list as it was')).toBeVisible({ timeout: 60_000 });
+  await search('after a 500', ['session']);
+  fails = false;
+  await button('Try again').click();
+  await expect(status('This is the list as it was')).toHaveCount(0);
+
+  // Remembered on this device, locked and unlocked.
+  await button('Forget key').click();
+  await page.getByRole('radio', { name: 'Remember on this device' }).check();
+  await enterKey(page, CLOUD_KEY);
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel('Repeat it').fill(PASSPHRASE);
+  await page.getByLabel('Repeat it').press('Enter');
+  await expect(range).toHaveText('1–50 of 260');
+  await search('remembered', ['session']);
+  await page.reload();
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel('Passphrase', { exact: true }).press('Enter');
+  await expect(range).toHaveText('1–50 of 260');
+  await search('unlocked', ['session']);
+
+  // A job with a refusal that repeats the key, its report and what is saved of it.
+  await button('Close').click();
+  network.use(http.delete('*/proxy/comfy-cloud/api/assets/:id', () => echo(409), { once: true }));
+  await deleteFifty(page);
+  await strip.getByRole('button', { name: 'Start now' }).click();
+  await expect(status(/49/).first()).toBeVisible({ timeout: 60_000 });
+  await view('Jobs').click();
+  await page
+    .getByRole('button', { name: /^Open report/ })
+    .first()
+    .click();
+  await expect(page.getByRole('table', { name: 'Assets of this job' })).toContainText('[key]');
+  for (const format of ['CSV', 'JSON Lines']) {
+    const saved = page.waitForEvent('download');
+    await button(`Save outcome as ${format}`).click();
+    await saved;
+  }
+  await search('after a job', ['session']);
+
+  await button('Lock now').click();
+  await view('Library').click();
+  await expect(page.getByLabel('Passphrase', { exact: true })).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await search('locked', ['session']);
+
+  const contents = await Promise.all(files.map(async (file) => readFile(await file.path(), 'utf8')));
+  expect(contents.length).toBeGreaterThanOrEqual(3);
+  expect(contents.join()).toContain('[key]');
+  const lines = {
+    urls: seen.urls.join('\n'),
+    console: seen.console.join('\n'),
+    requests: seen.requests.join('\n'),
+    files: contents.join('\n'),
+    names: files.map((file) => file.suggestedFilename()).join('\n'),
+  };
+  for (const secret of SECRETS) expect(holding(lines, secret), secret).toEqual([]);
+  expect([...sentTo].sort()).toEqual([
+    'cloud to /proxy/comfy-cloud/ in x-api-key',
+    'roughy to /proxy/roughy/ in authorization',
+  ]);
+});

@@ -1,0 +1,54 @@
+import 'fake-indexeddb/auto';
+
+import { openDB } from 'idb';
+import { afterEach, expect, it, vi } from 'vitest';
+
+import { forgetEverything } from './forget-everything';
+import { readKey, rememberKey } from './keyring';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const database = async (name: string) => (await openDB(name, 1)).close();
+const databases = async () => (await indexedDB.databases()).map(({ name }) => name);
+
+it('wipes all that is Winnow’s, nothing of its neighbours at the same address, and says what', async () => {
+  rememberKey('cloud', 'sk_memory', false);
+  rememberKey('roughy', 'sk_tab', true);
+  for (const name of [
+    'winnow.vault',
+    'winnow.theme',
+    'winnow.table.comfyui',
+    '__msw-cookie-store__',
+    'Comfy.Settings',
+  ])
+    localStorage.setItem(name, 'x');
+  for (const name of ['winnow-jobs', 'winnow-demo', 'neighbour']) await database(name);
+
+  const { wiped, left } = await forgetEverything();
+  expect(left).toEqual([]);
+  expect(wiped).toEqual([
+    '2 keys of this tab',
+    'the keys remembered on this device',
+    'settings',
+    'jobs, their reports, marks and pins',
+    'what you changed in the demo',
+  ]);
+  expect(readKey('cloud')).toBeNull();
+  expect(readKey('roughy')).toBeNull();
+  expect(Object.keys(localStorage)).toEqual(['Comfy.Settings']);
+  expect(Object.keys(sessionStorage)).toEqual([]);
+  expect(await databases()).toEqual(['neighbour']);
+
+  expect(await forgetEverything()).toEqual({ wiped: [], left: [] });
+});
+
+it('says what it could not wipe', async () => {
+  await database('winnow-jobs');
+  vi.stubGlobal('indexedDB', {
+    databases: () => Promise.resolve([{ name: 'winnow-jobs' }]),
+    deleteDatabase: () => {
+      throw new DOMException('no', 'InvalidStateError');
+    },
+  });
+  expect((await forgetEverything()).left).toEqual(['jobs, their reports, marks and pins']);
+});
