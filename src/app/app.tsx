@@ -23,6 +23,7 @@ import { Header } from './header';
 import { LibraryScreen, type LibraryScreenProps } from './library-screen';
 import { providerFor } from './provider-cache';
 import { useKeptAssets } from './use-kept-assets';
+import { useLeftDemo } from './use-left-demo';
 import { useLocalData } from './use-local-data';
 import { ViewNav } from './view-nav';
 
@@ -55,6 +56,7 @@ function Shell({ site }: { site: SiteConfig }) {
   /** Nothing may compete with the first page, where there is one. */
   const [settled, setSettled] = useState(false);
   const { local, load } = useLocalData(site, settled || keyIsMissing || showsJobs);
+  useLeftDemo(connections, current, local);
   const marks = useKeptAssets(local?.marks ?? null, current?.id ?? '');
   if (current === null) return null;
   const unknown = search.connectionId !== null && search.connectionId !== current.id;
