@@ -65,7 +65,9 @@ export async function leaveDemo(): Promise<void> {
 function isOurs({ active, waiting, installing }: ServiceWorkerRegistration): boolean {
   const urls = [active, waiting, installing].map((worker) => worker?.scriptURL);
   // The second is what earlier versions of Winnow registered.
-  return [workerUrl(), new URL('mockServiceWorker.js', document.baseURI).href].some((url) => urls.includes(url));
+  return [workerUrl(), new URL('mockServiceWorker.js', document.baseURI).href].some((url) =>
+    urls.includes(url),
+  );
 }
 
 /** On a first visit, or after leaving, the page is taken over a moment after the worker is ready. */

@@ -44,7 +44,11 @@ describe('connectSources', () => {
   });
 
   it('never gives anything that could end a directive, whatever the file holds', () => {
-    const value = fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('https://a.test;', "https://a.test 'self'"));
+    const value = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc.constantFrom('https://a.test;', "https://a.test 'self'"),
+    );
     fc.assert(
       fc.property(fc.array(value), fc.array(value), (urls, connect) => {
         const sources = connectSources({ connections: urls.map((baseUrl) => ({ baseUrl })), connect });

@@ -8,7 +8,9 @@ const SOURCE = /^https?:\/\/(?:\*\.)?[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::(?:\d{1,5}
  * its connections, and those it names under `connect` for connections that people add themselves.
  */
 export function connectSources(config: unknown): readonly string[] {
-  const connections = listIn(config, 'connections').map((connection) => originOf(field(connection, 'baseUrl')));
+  const connections = listIn(config, 'connections').map((connection) =>
+    originOf(field(connection, 'baseUrl')),
+  );
   const named = [...connections, ...listIn(config, 'connect')].filter((source) => typeof source === 'string');
   // Whatever else it may be, such as a keyword or two sources in one, would widen the policy unseen.
   return [...new Set(named.filter((source) => SOURCE.test(source)))].sort();
