@@ -108,3 +108,32 @@ describe('the install scripts of dependencies', () => {
     expect(read('.npmrc')).toContain('ignore-scripts=true');
   });
 });
+
+describe('the recipes of the README', () => {
+  const blocks = Array.from(read('README.md').matchAll(/```sh\n([^]*?)```/g), ([, text = '']) =>
+    text.trim().split('\n'),
+  );
+
+  it('have at most three steps each', () => {
+    expect(blocks.length).toBeGreaterThan(6);
+    expect(blocks.filter(([first = '']) => first.startsWith('npm ci && npm run build'))).toHaveLength(5);
+    for (const steps of blocks.filter(([first]) => first?.startsWith('npm ci && npm run build'))) {
+      expect(steps.length).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('name the files that the tests in e2e/hosting use', () => {
+    const named = new Set(blocks.flat().flatMap((step) => step.match(/e2e\/hosting\/[\w.-]+/g) ?? []));
+    expect([...named].sort()).toEqual(
+      ['Caddyfile', 'comfyui-node', 'config-comfyui.json', 'config-direct.json', 'nginx.conf'].map(
+        (name) => `e2e/hosting/${name}`,
+      ),
+    );
+    const tests = ['running-server.ts', 'without-proxy.spec.ts']
+      .map((name) => read(`e2e/hosting/${name}`))
+      .join('');
+    for (const name of ['Caddyfile', 'config-comfyui.json', 'config-direct.json', 'nginx.conf']) {
+      expect(tests).toContain(`'${name}'`);
+    }
+  });
+});
