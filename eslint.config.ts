@@ -55,5 +55,9 @@ export default defineConfig(
     files: ['public/*.js'],
     languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } },
   },
+  {
+    files: ['public/demo-worker.js'],
+    languageOptions: { globals: { importScripts: 'readonly', self: 'readonly', URL: 'readonly' } },
+  },
   { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { precompress } from './src/hosting/precompress.ts';
 import { sizeBudget } from './src/hosting/size-budget.ts';
 import { contentSecurityPolicy, devProxy } from './src/hosting/vite-plugins.ts';
 
@@ -13,6 +14,7 @@ export default defineConfig({
     devProxy(),
     contentSecurityPolicy(),
     sizeBudget({ script: 150, style: 15, never: /\/node_modules\/(?:msw|@mswjs)\/|\/src\/demo\// }),
+    precompress(),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // Every browser that runs this build preloads modules by itself.
@@ -21,6 +23,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The content security policy allows no data: images.
     assetsInlineLimit: 0,
+    // Help links to it.
+    license: { fileName: 'licences.txt' },
   },
   test: {
     environment: 'happy-dom',

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 
 import { recorded } from '@/testing/recorded/replay';
 
+import { fileAt } from './hosting/file-at';
 import { sendPng, startPlainServer, type PlainServer, type Received } from './plain-server';
 
 /** The fields that the server itself looks at; the others travel as they were recorded. */
@@ -21,6 +22,10 @@ interface ReplayOptions {
   readonly apiKey?: string;
   /** Where a picture is instead of here, by its file name. */
   readonly redirects?: Readonly<Record<string, string>>;
+  /** Started with `--enable-cors-header` and this origin: every caller may come, and browsers are told so. */
+  readonly corsOrigin?: string;
+  /** Started with `--front-end-root`, and this folder. */
+  readonly frontEndRoot?: string;
 }
 
 const ASSET = /^\/api\/assets\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(\/tags)?$/i;
@@ -30,7 +35,12 @@ const SORTS = ['name', 'created_at', 'updated_at', 'size', 'last_access_time'] a
  * A ComfyUI 0.33 whose library was recorded from a real one. It takes callers, parameters and bodies as that one did,
  * and forgets what is deleted.
  */
-export function startComfyuiReplay({ apiKey, redirects = {} }: ReplayOptions = {}): Promise<PlainServer> {
+export function startComfyuiReplay({
+  apiKey,
+  redirects = {},
+  corsOrigin,
+  frontEndRoot,
+}: ReplayOptions = {}): Promise<PlainServer> {
   const { assets: all } = recorded('list-all-322').response.body as { assets: RecordedAsset[] };
   const assets = new Map(all.map((asset) => [asset.id, asset]));
   const pictures = all.flatMap(({ preview_url: url }) => (url === undefined ? [] : [url]));
@@ -38,7 +48,11 @@ export function startComfyuiReplay({ apiKey, redirects = {} }: ReplayOptions = {
   return startPlainServer((request, response) => {
     const { method, path, query, headers } = request;
     const [, id, tags] = ASSET.exec(path) ?? [];
-    if (isForeign(headers)) response.writeHead(403).end();
+    const file = frontEndRoot === undefined || method !== 'GET' ? null : fileAt(frontEndRoot, path);
+    if (corsOrigin !== undefined) allow(corsOrigin, response);
+    if (corsOrigin !== undefined && method === 'OPTIONS') response.writeHead(200).end();
+    else if (corsOrigin === undefined && isForeign(headers)) response.writeHead(403).end();
+    else if (file !== null) response.writeHead(200, { 'content-type': file.type }).end(file.content);
     else if (apiKey !== undefined && headers['x-api-key'] !== apiKey) {
       sendJson(response, 401, { code: 'UNAUTHORIZED', message: 'API key required' });
     } else if (id !== undefined && tags !== undefined)
@@ -57,6 +71,14 @@ export function startComfyuiReplay({ apiKey, redirects = {} }: ReplayOptions = {
     } else if (Object.values(redirects).includes(path)) sendPng(response);
     else response.writeHead(404, { 'content-type': 'application/octet-stream' }).end();
   });
+}
+
+/** No key header is among what it allows. */
+function allow(origin: string, response: ServerResponse): void {
+  response.setHeader('Access-Control-Allow-Origin', origin);
+  response.setHeader('Access-Control-Allow-Methods', 'POST, GET, DELETE, PUT, OPTIONS, PATCH');
+  response.setHeader('Access-Control-Allow-Headers', 'Content-Type, Authorization');
+  response.setHeader('Access-Control-Allow-Credentials', 'true');
 }
 
 /** What keeps other sites' pages out of a server without accounts. */

@@ -73,3 +73,59 @@ test('the demo of Roughy has projects and everything that hangs on recordings', 
   await page.goto('./');
   await expect(page.getByRole('combobox', { name: 'Connection' })).toHaveValue('demo-roughy');
 });
+
+const registrations = (page: Page) =>
+  page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+
+const choose = (page: Page, label: string) =>
+  page.getByRole('combobox', { name: 'Connection' }).selectOption(label);
+
+test('the demo’s service worker goes when the demo is left, and comes back with it', async ({ page }) => {
+  await page.goto('./');
+  const { range } = screen(page);
+  await expect(range).toHaveText(/^1–50 of 2,\d{3}$/);
+  expect(await registrations(page)).toBe(1);
+
+  await choose(page, 'Local ComfyUI');
+  await expect(range).toHaveText('1–50 of 260');
+  await expect.poll(() => registrations(page)).toBe(0);
+
+  await choose(page, 'Demo: Comfy');
+  await expect(range).toHaveText(/^1–50 of 2,\d{3}$/);
+  expect(await registrations(page)).toBe(1);
+});
+
+test('it stays as long as another tab shows a demo, and what one tab does breaks no other', async ({
+  page,
+  context,
+}) => {
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto('./');
+    await expect(screen(tab).range).toHaveText(/^1–50 of 2,\d{3}$/);
+  }
+  await choose(page, 'Local ComfyUI');
+  await expect(screen(page).range).toHaveText('1–50 of 260');
+  // Still answered, by a worker that is still there.
+  await screen(other).button('Next page').click();
+  await expect(screen(other).range).toHaveText(/^51–100 of 2,\d{3}$/);
+  await other.reload();
+  await expect(screen(other).range).toHaveText(/^51–100 of 2,\d{3}$/);
+  expect(await registrations(other)).toBe(1);
+
+  await choose(other, 'Local ComfyUI');
+  await expect(screen(other).range).toHaveText(/ of 260$/);
+  await expect.poll(() => registrations(other)).toBe(0);
+});
+
+test('one that an earlier visit left behind goes at the next visit without a demo', async ({ page }) => {
+  await page.goto('./');
+  await expect(screen(page).range).toHaveText(/^1–50 of 2,\d{3}$/);
+  // Its own farewell, as a browser that crashed never sends it.
+  await page.evaluate(() =>
+    window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true),
+  );
+  await page.goto('./?connection=comfyui');
+  await expect(screen(page).range).toHaveText('1–50 of 260');
+  await expect.poll(() => registrations(page)).toBe(0);
+});

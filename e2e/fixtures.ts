@@ -9,6 +9,7 @@ import { roughyHandlers } from '@/demo/roughy-handlers';
 import { createRoughyLibrary, type RoughyLibrary } from '@/demo/roughy-library';
 
 import { COMFY_ASSETS, ROUGHY_CONTENTS } from './library';
+import { watchViolations } from './violations';
 
 export { expect };
 
@@ -38,6 +39,8 @@ interface World {
   sent: (method?: string, path?: RegExp) => readonly Sent[];
   /** Lets the console say what matches; everything else it reports fails the test. */
   allowErrors: (pattern: RegExp) => void;
+  /** What the browser has complained about so far. */
+  problems: () => readonly string[];
   /** The same site in a browser of its own, with the same providers behind it. */
   newVisitor: () => Promise<Page>;
 }
@@ -89,6 +92,7 @@ async function equip(
   context.on('console', (message) => {
     if (message.type() === 'error') report.problems.push(`${message.text()} ${message.location().url}`);
   });
+  await watchViolations(context, (problem) => report.problems.push(problem));
   const network = defineNetworkFixture({
     context,
     handlers,
@@ -124,6 +128,7 @@ export const test = base.extend<Fixtures>({
             (request) => (method ?? request.method) === request.method && (path?.test(request.path) ?? true),
           ),
         allowErrors: (pattern) => allowed.push(pattern),
+        problems: () => report.problems,
         newVisitor: async () => {
           const visitor = await browser.newContext({
             ...contextOptions,
@@ -150,6 +155,7 @@ export const test = base.extend<Fixtures>({
   network: ({ world }, provide) => provide(world.network),
   sent: ({ world }, provide) => provide(world.sent),
   allowErrors: ({ world }, provide) => provide(world.allowErrors),
+  problems: ({ world }, provide) => provide(world.problems),
   newVisitor: ({ world }, provide) => provide(world.newVisitor),
 
   axe: async ({ page }, provide) => {

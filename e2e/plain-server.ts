@@ -55,3 +55,7 @@ const PNG = Buffer.from(
 export const sendPng = (response: http.ServerResponse): void => {
   response.writeHead(200, { 'content-type': 'image/png', 'content-length': PNG.length }).end(PNG);
 };
+
+export const sendNotFound = (response: http.ServerResponse): void => {
+  response.writeHead(404, { 'content-type': 'text/plain' }).end('Not Found');
+};

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { URL, fileURLToPath } from 'node:url';
 import { findBrowser, installBrowser } from './browser.mjs';
+import { provideServers } from './hosting/servers.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 /** @typedef {{ name: string, run: () => Promise<Count> }} Step */
@@ -29,6 +30,7 @@ const steps = [
   check('build of the site, with its size budget', 'vite/bin/vite.js', 'build'),
   check('build of the server', 'vite/bin/vite.js', 'build', '--config', 'src/hosting/vite.config.ts'),
   { name: 'browser', run: provideBrowser },
+  { name: 'nginx and Caddy', run: provideWebServers },
   { name: 'browser tests', run: browserTests },
 ];
 
@@ -90,6 +92,13 @@ async function provideBrowser() {
   }
   print(path);
   environment['CHROME_PATH'] = path;
+  return { passed: 0, failed: 0 };
+}
+
+/** Without them their tests are skipped, each with its reason; on CI they fail. */
+async function provideWebServers() {
+  const isThere = provideServers();
+  print(isThere ? 'Both are there.' : 'Not both are there, and they could not be had from Debian packages.');
   return { passed: 0, failed: 0 };
 }
 

@@ -4,6 +4,8 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base } from '@playwright/test';
 
+import { watchViolations } from './violations';
+
 export { expect };
 
 interface Closable {
@@ -32,6 +34,7 @@ export const test = base.extend<{
     context.on('console', (message) => {
       if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`);
     });
+    await watchViolations(context, (problem) => problems.push(problem));
     context.on('dialog', (dialog) => {
       problems.push(`dialog: ${dialog.message()}`);
       void dialog.dismiss();

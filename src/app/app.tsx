@@ -29,6 +29,7 @@ import { LibraryScreen, type LibraryScreenProps } from './library-screen';
 import { providerFor } from './provider-cache';
 import { useKeptAssets } from './use-kept-assets';
 import { useKeyTabs } from './use-key-tabs';
+import { useLeftDemo } from './use-left-demo';
 import { useLocalData } from './use-local-data';
 import { useConnectionChanges } from './use-connection-changes';
 import { ViewNav } from './view-nav';
@@ -101,6 +102,7 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
     () => [...(local?.center.view().live.values() ?? [])].some(({ running }) => running),
     [local],
   );
+  useLeftDemo(everyOne, current, local);
   const marks = useKeptAssets(local?.marks ?? null, current?.id ?? '');
   useConnectionChanges(connections, current, {
     onGone: (id) => {

@@ -54,6 +54,11 @@ export function Help() {
           <h2 className="font-semibold">Keys</h2>
           <Pairs pairs={KEYS} className="grid-cols-[minmax(0,2fr)_minmax(0,3fr)]" />
         </section>
+        <p>
+          <a href="licences.txt" target="_blank" rel="noreferrer" className="text-accent underline">
+            Licences of the software in Winnow
+          </a>
+        </p>
       </div>
     </Popover>
   );

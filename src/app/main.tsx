@@ -6,6 +6,7 @@ import '@/styles/index.css';
 
 import { App } from './app';
 import { fetchAhead } from './fetch-ahead';
+import { limitRequests } from './limit-requests';
 import { makeQueryClient } from './query-client';
 
 const root = document.getElementById('root');
@@ -16,6 +17,7 @@ const page = createRoot(root);
 
 // Waited for here and not with Suspense, which would hold the page back for 300 ms more.
 void loadConfig(document.baseURI).then((site) => {
+  limitRequests(site.connect ?? []);
   fetchAhead(client, site);
   page.render(
     <StrictMode>

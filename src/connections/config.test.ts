@@ -41,6 +41,7 @@ describe('parseConfig', () => {
   it('offers no demo unless it is asked for', () => {
     expect(parse({ connections: [good] })).toEqual({
       connections: [{ ...good, demo: false }],
+      connect: ['http://127.0.0.1:8188'],
       demo: false,
       problems: [],
     });
@@ -54,7 +55,12 @@ describe('parseConfig', () => {
       connections: [{ ...good, colour: 'red', demo: true }],
       theme: 'dark',
     });
-    expect(config).toEqual({ connections: [{ ...good, demo: false }], demo: false, problems: [] });
+    expect(config).toEqual({
+      connections: [{ ...good, demo: false }],
+      connect: ['http://127.0.0.1:8188'],
+      demo: false,
+      problems: [],
+    });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
 import { PROVIDER_KINDS, type Connection } from '@/domain/connection';
+import { connectSources } from '@/lib/connect-sources';
 
 import { BASE_URL_RULE, CONNECTION_ID, readBaseUrl } from './base-url';
 
@@ -9,6 +10,8 @@ export interface SiteConfig {
   readonly connections: readonly Connection[];
   /** Whether the demo libraries are among the connections. */
   readonly demo: boolean;
+  /** Where requests may go besides the page's own site and this machine; sources of a `connect-src`. */
+  readonly connect?: readonly string[];
   /** What was wrong with config.json, in words; empty when nothing was. */
   readonly problems: readonly string[];
 }
@@ -80,16 +83,18 @@ export function parseConfig(json: unknown, pageUrl: string): SiteConfig {
     return demoOnly(pageUrl, `config.json is not usable: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}.`);
   }
   const problems: string[] = [];
+  const connect = connectSources(json);
   const connections: Connection[] = parsed.output.demo ? [...demoConnections(pageUrl)] : [];
   for (const [index, raw] of parsed.output.connections.entries()) {
     const result = readConnection(raw, pageUrl, connections);
     if (typeof result === 'string') problems.push(`config.json, connection ${index + 1}: ${result}.`);
     else connections.push(result);
   }
-  if (connections.length > 0) return { connections, demo: parsed.output.demo, problems };
+  if (connections.length > 0) return { connections, demo: parsed.output.demo, connect, problems };
   return {
     connections: demoConnections(pageUrl),
     demo: true,
+    connect,
     problems: problems.length > 0 ? problems : ['config.json names no connection.'],
   };
 }

@@ -1,13 +1,13 @@
 import type { RequestHandler } from 'msw';
 import type { SetupWorker } from 'msw/browser';
 import { comfyHandlers } from './comfy-handlers';
+import { enterDemo, leaveDemo, workerUrl } from './demo-worker';
 import { openDemoComfy, openDemoRoughy } from './demo-libraries';
 import type { RequestWeight } from './latency';
 import { roughyHandlers } from './roughy-handlers';
 
 export type DemoKind = 'comfy' | 'roughy';
 
-const CONTROL_TIMEOUT_MS = 5000;
 const LATENCY_MS: Readonly<Record<RequestWeight, readonly [min: number, max: number]>> = {
   list: [60, 180],
   one: [40, 90],
@@ -17,9 +17,6 @@ const LATENCY_MS: Readonly<Record<RequestWeight, readonly [min: number, max: num
 let worker: Promise<SetupWorker> | null = null;
 const started = new Map<string, Promise<void>>();
 const resets: (() => Promise<void>)[] = [];
-
-/** Beside the page, so that the demo works from any folder of any host. */
-const workerUrl = (): string => new URL('mockServiceWorker.js', document.baseURI).href;
 
 /**
  * Answers everything below `baseUrl` from a made-up library inside this browser; settles when the
@@ -42,18 +39,14 @@ export async function resetDemo(): Promise<void> {
   await Promise.all(resets.map((reset) => reset()));
 }
 
-/** Ends the demo and takes its service worker out of this browser. */
+/** Ends the demo in this tab, and takes its service worker out of the browser unless another tab needs it. */
 export async function stopDemo(): Promise<void> {
-  if (worker === null) return;
   const stopping = worker;
   worker = null;
   started.clear();
   resets.length = 0;
-  (await stopping).stop();
-  const url = workerUrl();
-  for (const registration of await navigator.serviceWorker.getRegistrations()) {
-    if (registration.active?.scriptURL === url) await registration.unregister();
-  }
+  if (stopping !== null) await stopping.then((running) => running.stop());
+  await leaveDemo();
 }
 
 async function start(kind: DemoKind, baseUrl: string): Promise<void> {
@@ -81,35 +74,16 @@ async function startWorker(): Promise<SetupWorker> {
     // Imported here because the module exists for browsers only.
     const { setupWorker } = await import('msw/browser');
     const made = setupWorker();
+    // It finds the worker in place: it could not register one under the page's policy.
+    await enterDemo();
     await made.start({
       quiet: true,
       onUnhandledRequest: 'bypass',
-      serviceWorker: { url: workerUrl(), options: { scope: new URL('./', document.baseURI).href } },
+      serviceWorker: { url: workerUrl() },
     });
-    await controlled();
     return made;
   } catch (error) {
     worker = null;
     throw error;
   }
-}
-
-/** On a first visit the page is taken over a moment after the worker is ready. */
-function controlled(): Promise<void> {
-  const container = navigator.serviceWorker;
-  if (container.controller !== null) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error('The demo could not start: its service worker did not take over this page.')),
-      CONTROL_TIMEOUT_MS,
-    );
-    container.addEventListener(
-      'controllerchange',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

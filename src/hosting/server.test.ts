@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createServer, type ServerOptions } from './server.ts';
 import { ask, askRaw, listen, startUpstream } from './test-servers.ts';
 import { readUpstreams } from './upstreams.ts';
@@ -63,6 +63,19 @@ describe('the site', () => {
         'permissions-policy': expect.stringContaining('camera=()') as string,
       });
     }
+  });
+
+  it('gives config.json as it is now, and lets the page ask what it names', async () => {
+    const port = await start();
+    const policy = async () => (await ask(port, '/')).headers['content-security-policy'];
+    expect(await policy()).toContain("connect-src 'self' http://127.0.0.1:* http://localhost:*;");
+    const config = { connections: [{ baseUrl: 'https://comfy.example.org/x' }] };
+    await writeFile(join(siteDir, 'config.json'), JSON.stringify(config));
+    onTestFinished(() => writeFile(join(siteDir, 'config.json'), '{}'));
+    expect(JSON.parse((await ask(port, '/config.json')).body)).toEqual(config);
+    expect(await policy()).toContain('http://localhost:* https://comfy.example.org;');
+    await writeFile(join(siteDir, 'config.json'), '{ not JSON');
+    expect(await policy()).toContain('http://localhost:*;');
   });
 
   it('has nothing but its own files, and they can only be read', async () => {

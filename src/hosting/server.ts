@@ -4,7 +4,8 @@ import { createBoundedServer, type Limits } from './bounded-server.ts';
 import { createProxy, type ProxyOptions } from './proxy.ts';
 import { Refusal, sendRefusal } from './refusal.ts';
 import { parseTarget } from './request-target.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { securityHeaders } from './security-headers.ts';
+import { readSiteConfig } from './site-config.ts';
 
 export interface ServerOptions extends Omit<ProxyOptions, 'mount'> {
   /** Folder of the built site. */
@@ -23,8 +24,12 @@ export function createServer({
 }: ServerOptions): http.Server {
   const base = `/${basePath}/`.replace(/\/+/g, '/');
   const proxy = createProxy({ ...proxyOptions, mount: `${base}proxy/` });
+  const configPath = `${base}config.json`;
   const site = sirv(siteDir, {
     etag: true,
+    // The build compresses its files once and well.
+    brotli: true,
+    gzip: true,
     // File names in assets/ carry a hash of their content; all others keep their name when they change.
     setHeaders: (response, pathname) => {
       const hashed = pathname.startsWith('/assets/');
@@ -34,13 +39,19 @@ export function createServer({
 
   return createBoundedServer((request, response) => {
     if (proxy(request, response)) return;
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const config = readSiteConfig(siteDir);
+    const headers = securityHeaders(config.connect);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const target = parseTarget(request.url ?? '');
     if (target === null) sendRefusal(response, badTarget());
     else if (request.method !== 'GET' && request.method !== 'HEAD') sendRefusal(response, readOnly());
     else if (`${target.path}/` === base) {
       // The page's relative addresses are right only with the slash.
       response.writeHead(308, { location: base + target.query }).end();
+    } else if (target.path === configPath && config.text !== null) {
+      // sirv remembers each file as it was at the start.
+      response.writeHead(200, { 'cache-control': 'no-cache', 'content-type': 'application/json' });
+      response.end(request.method === 'HEAD' ? '' : config.text);
     } else if (!target.path.startsWith(base)) sendRefusal(response, notFound());
     else {
       request.url = target.path.slice(base.length - 1);

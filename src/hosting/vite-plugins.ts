@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { Plugin } from 'vite';
 import { allowedHosts } from './environment.ts';
 import { createProxy } from './proxy.ts';
-import { CONTENT_SECURITY_POLICY } from './security-headers.ts';
+import { PAGE_POLICY } from './security-headers.ts';
 import { readUpstreams } from './upstreams.ts';
 
 /** Gives the development server the proxy that `npm start` has. */
@@ -31,7 +31,7 @@ export function contentSecurityPolicy(): Plugin {
     transformIndexHtml: () => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: PAGE_POLICY },
         injectTo: 'head-prepend',
       },
     ],

@@ -27,7 +27,7 @@ const ROOMS: Rooms = {
   features: BELOW_FEATURES,
   demo: ['domain', 'lib'],
   app: [...BELOW_FEATURES, 'features', 'demo', 'styles'],
-  hosting: [],
+  hosting: ['lib'],
   testing: [...BELOW_FEATURES, 'demo', 'hosting', 'styles'],
   styles: [],
 };
