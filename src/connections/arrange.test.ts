@@ -48,7 +48,10 @@ it('loses and doubles none, whatever is moved', () => {
   const steps = fc.array(fc.tuple(ids, fc.constantFrom(-1 as const, 1 as const)));
   fc.assert(
     fc.property(steps, fc.array(ids), (moves, order) => {
-      const end = moves.reduce((how, [id, by]) => moved(how, arrange(site, how), id, by), { ...kept, order });
+      const end = moves.reduce<OwnConnections>((how, [id, by]) => moved(how, arrange(site, how), id, by), {
+        ...kept,
+        order,
+      });
       expect(idsOf(end).toSorted()).toEqual(idsOf(kept).toSorted());
       expect(idsOf(end).slice(-2).toSorted()).toEqual(['demo-a', 'demo-b']);
     }),

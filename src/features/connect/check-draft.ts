@@ -6,17 +6,17 @@ import { LONGEST_LABEL } from '@/connections/own-connections';
 export type FieldProblem = string | null;
 
 export function labelProblem(label: string, taken: readonly string[]): FieldProblem {
-  if (label.trim() === '') return 'Give it a name.';
+  if (label.trim() === '') return 'Give it a label.';
   if (label.trim().length > LONGEST_LABEL) return `Use at most ${LONGEST_LABEL} characters.`;
   if (taken.some((other) => sameLabel(other, label))) {
-    return 'Another connection has this name. Choose one that tells them apart.';
+    return 'Another connection has this label. Choose one that tells them apart.';
   }
   return null;
 }
 
 export function addressProblem(address: string, pageUrl: string): FieldProblem {
   const text = address.trim();
-  if (text === '') return 'Enter the address of the provider.';
+  if (text === '') return 'Enter the base URL of the provider.';
   const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   // Without a scheme a host name would be taken for a folder of this site.
   if (scheme === undefined && !/^(?:\.{0,2}\/|proxy\/)/.test(text)) {

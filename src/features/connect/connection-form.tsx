@@ -147,7 +147,7 @@ export function ConnectionForm({
         </Labelled>
         <FormText
           name="label"
-          label="Name"
+          label="Label"
           hint="Shown wherever the connection is."
           problem={checked ? problems.label : null}
           value={label}
@@ -156,7 +156,7 @@ export function ConnectionForm({
       </div>
       <FormText
         name="address"
-        label="Address"
+        label="Base URL"
         inputMode="url"
         hint={ADDRESSES[kind].hint}
         problem={checked ? problems.address : null}

@@ -32,7 +32,7 @@ export function ConnectionItem({
 }: {
   listed: ListedConnection;
   isCurrent: boolean;
-  /** Another has the same name. */
+  /** Another has the same label. */
   isDouble: boolean;
   pageUrl: string;
 } & ConnectionActions) {
@@ -56,7 +56,7 @@ export function ConnectionItem({
             {PROVIDER_NAMES[kind]} · <span className="font-mono text-xs">{baseUrl}</span>
             <KeyState connection={connection} onForget={actions.onForgetKey} />
           </p>
-          {isDouble && <p className="text-caution">Another connection has the same name.</p>}
+          {isDouble && <p className="text-caution">Another connection has the same label.</p>}
         </div>
         <div className="flex flex-wrap items-center gap-1">
           {!hidden && (

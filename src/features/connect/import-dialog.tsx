@@ -59,7 +59,7 @@ export function ImportDialog({
                   {step.action === 'skip' && <p className="text-muted">{step.why}</p>}
                   {step.action === 'replace' && (
                     <p className="text-muted">
-                      Instead of “<bdi>{step.before.label}</bdi>”: name and colour change.
+                      Instead of “<bdi>{step.before.label}</bdi>”: label and colour change.
                     </p>
                   )}
                 </div>
