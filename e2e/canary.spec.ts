@@ -69,7 +69,7 @@ test('a key is found nowhere but in memory, in the storage it was meant for, and
   network,
   allowErrors,
 }) => {
-  allowErrors(/status of (401|409|500)/);
+  allowErrors(/status of (401|404|409|500)/);
   const seen: Record<'urls' | 'console' | 'requests', string[]> = { urls: [], console: [], requests: [] };
   const sentTo = new Set<string>();
   const files: Download[] = [];
