@@ -10,7 +10,7 @@ interface Circumstances {
   readonly pageUrl: string;
   readonly keyWasSent: boolean;
   /** Whether the page's own policy held a request to this origin back. */
-  readonly policyForbade: (origin: string) => boolean;
+  readonly policyForbade: (origin: string) => Promise<boolean>;
 }
 
 /** Why a request got no answer that this page may see: the browser does not say, so it is asked in other ways. */
@@ -21,7 +21,7 @@ export async function whyNoAnswer(
 ): Promise<Diagnosis> {
   const { kind, baseUrl } = connection;
   const readable = await readWithoutKey(kind, baseUrl, scope);
-  if (policyForbade(new URL(baseUrl).origin)) return { verdict: 'csp-blocked' };
+  if (await policyForbade(new URL(baseUrl).origin)) return { verdict: 'csp-blocked' };
   if (readable === 'redirect') return { verdict: 'redirected' };
   if (readable !== 'nothing') {
     return keyWasSent && !isSameOrigin(connection, pageUrl)
