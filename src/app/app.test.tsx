@@ -24,6 +24,7 @@ const site: SiteConfig = { connections: [cloud], demo: false, problems: [] };
 
 // What the page loads on demand, so that no test waits for it to be compiled.
 beforeAll(async () => {
+  await import('@/features/connect/key-entry');
   await import('@/features/asset-drawer/asset-drawer');
   await import('@/features/asset-deletion/delete-dialog');
   await import('./local-data');
