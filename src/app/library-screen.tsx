@@ -18,7 +18,7 @@ import { ROW_HEIGHTS, useTableView } from '@/features/asset-table/use-table-view
 import { ViewOptions } from '@/features/asset-table/view-options';
 import { KeyForm } from '@/features/connect/key-form';
 import { useJobSettings } from '@/features/jobs/job-settings';
-import { createMarking } from '@/features/marks/marking';
+import type { Marking } from '@/features/marks/marking';
 import { SelectAllBanner } from '@/features/select-all/select-all-banner';
 import { preloadable } from '@/lib/preloadable';
 import { useHandler } from '@/lib/use-handler';
@@ -154,9 +154,9 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
     }
   }
 
-  const withMarking = useHandler((act: (marking: ReturnType<typeof createMarking>) => Promise<void>) => {
+  const withMarking = useHandler((act: (marking: Marking) => Promise<void>) => {
     void needLocal().then((loaded) => {
-      if (loaded !== null) void act(createMarking(loaded.marks, loaded.pins, connection.id));
+      if (loaded !== null) void act(loaded.markingOf(connection.id));
     });
   });
   const toggle = (list: 'mark' | 'pin', assets: readonly SeenAsset[], on: boolean) => {

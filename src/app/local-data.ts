@@ -9,6 +9,7 @@ import type { SiteConfig } from '@/connections/config';
 import { hasKey } from '@/connections/keyring';
 import { needsKey, type Connection } from '@/domain/connection';
 import { isOver } from '@/domain/job';
+import { createMarking, type Marking } from '@/features/marks/marking';
 import type { AssetProvider } from '@/providers/provider';
 
 import { demoReady } from './demo';
@@ -21,6 +22,7 @@ export interface LocalData {
   readonly ledger: Ledger;
   readonly marks: KeptAssets;
   readonly pins: KeptAssets;
+  readonly markingOf: (connectionId: string) => Marking;
   /**
    * Ends the jobs of a made-up library and takes its marks and pins off; the history of its jobs stays.
    * @throws LedgerError when that cannot be written down
@@ -63,6 +65,7 @@ export function openLocalData(client: QueryClient, site: SiteConfig): LocalData 
     center.view().jobs?.filter((job) => job.connectionId === connectionId && !isOver(job.phase)) ?? [];
   return {
     ...{ center, ledger, marks, pins },
+    markingOf: (connectionId) => createMarking(marks, pins, connectionId),
     async startAfresh(connectionId) {
       await Promise.all(openJobsOf(connectionId).map(({ id }) => center.cancel(id)));
       for (const list of [marks, pins]) {
