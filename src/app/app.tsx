@@ -65,7 +65,7 @@ function Shell({ site }: { site: SiteConfig }) {
   const [settled, setSettled] = useState(false);
   const { local, load } = useLocalData(site, settled || keyIsMissing || showsJobs);
   const marks = useKeptAssets(local?.marks ?? null, current?.id ?? '');
-  useConnectionChanges(connections, current, {
+  const expectReplacement = useConnectionChanges(connections, current, {
     onGone: (id) => {
       forgetAllOf(id);
       // Offline, or where nothing can be kept: then there are no jobs to pause.
@@ -153,9 +153,8 @@ function Shell({ site }: { site: SiteConfig }) {
             onForgetKey={forget}
             onNewKey={forgetAllOf}
             onReplaced={(before, after) => {
-              if (current?.id !== before) return;
-              rememberConnection(after);
-              search.replaceConnection(after);
+              expectReplacement(before, after);
+              if (current?.id === before) rememberConnection(after);
             }}
           />
         </Suspense>
