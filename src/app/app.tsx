@@ -104,7 +104,7 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
   );
   useLeftDemo(everyOne, current, local);
   const marks = useKeptAssets(local?.marks ?? null, current?.id ?? '');
-  useConnectionChanges(connections, current, {
+  const expectReplacement = useConnectionChanges(connections, current, {
     onGone: (id) => {
       void forgetKeyOf(id);
       // Offline, or where nothing can be kept: then there are no jobs to pause.
@@ -185,9 +185,8 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
             onForgetKey={({ id, label }) => void forgetKeyAloud(id, label)}
             onNewKey={(id) => void forgetKeyOf(id)}
             onReplaced={(before, after) => {
-              if (current?.id !== before) return;
-              rememberConnection(after);
-              search.replaceConnection(after);
+              expectReplacement(before, after);
+              if (current?.id === before) rememberConnection(after);
             }}
             onLock={lock}
             onForgetEverything={forgetEverything}
