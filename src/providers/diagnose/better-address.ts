@@ -33,7 +33,7 @@ export async function findListener(
 }
 
 /** @returns candidates, the likeliest first, without the address itself */
-export function likelyAddresses(connection: Connection, pageUrl: string): readonly string[] {
+function likelyAddresses(connection: Connection, pageUrl: string): readonly string[] {
   const { baseUrl, kind } = connection;
   const candidates = [withoutApiPath(baseUrl), new URL(baseUrl).origin];
   if (isSameOrigin(connection, pageUrl)) candidates.unshift(new URL(`proxy/${kind}`, pageUrl).href);
@@ -41,7 +41,7 @@ export function likelyAddresses(connection: Connection, pageUrl: string): readon
 }
 
 /** People copy the address of a call, or of the documentation: the client appends `/api` or `/v1` itself. */
-export const withoutApiPath = (baseUrl: string): string =>
+const withoutApiPath = (baseUrl: string): string =>
   baseUrl.replace(/(?:\/index\.html|\/(?:api|v1)(?:\/.*)?)$/, '');
 
 function nearbyAddresses(baseUrl: string): string[] {

@@ -15,7 +15,7 @@ const PROBED: Readonly<Record<ProviderKind, readonly string[]>> = {
   roughy: ['v1', 'credits', 'balance'],
 };
 
-export const probeUrl = (kind: ProviderKind, baseUrl: string): string =>
+const probeUrl = (kind: ProviderKind, baseUrl: string): string =>
   [baseUrl.replace(/\/+$/, ''), ...PROBED[kind]].join('/');
 
 /** Nothing that identifies anybody: above all, no probe carries a key. */
