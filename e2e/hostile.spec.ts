@@ -87,8 +87,9 @@ const serveOne = (rows: readonly { readonly id: unknown }[]) =>
 const expectNothingHidden = async (page: Page): Promise<void> => {
   const hidden = await page.evaluate(() => {
     const html = document.documentElement.outerHTML;
-    return Array.from(html.matchAll(/[\0\u001B\u200B\u2028\u202A-\u202E\u2066-\u2067]/g), ({ index }) =>
-      html.slice(Math.max(0, index - 60), index + 20),
+    return Array.from(
+      html.matchAll(/\p{Cc}(?<![\t\n\r])|[\u200B\u2028\u202A-\u202E\u2066-\u2067]/gu),
+      ({ index }) => html.slice(Math.max(0, index - 60), index + 20),
     );
   });
   expect(hidden).toEqual([]);

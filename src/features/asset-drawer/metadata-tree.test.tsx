@@ -74,7 +74,7 @@ describe('MetadataTree', () => {
     await user.click(screen.getByText('top'));
     for (let depth = 1; depth < 12; depth += 1) {
       const [deepest] = screen.getAllByText('a').slice(-1);
-      await user.click(deepest as HTMLElement);
+      await user.click(deepest!);
     }
     expect(screen.getByText('(nested too deeply to be written out)')).toBeVisible();
   });

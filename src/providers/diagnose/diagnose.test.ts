@@ -102,7 +102,8 @@ describe('a connection that works', () => {
       http.get(`${cloud().baseUrl}/api/features`, () => HttpResponse.json({ [KEY]: true })),
     );
     expect(await test(cloud(), KEY)).toMatchObject({
-      check: { account: 'active with [key]', features: ['[key]'] },
+      // Masked at the door, it is no name of a feature any more.
+      check: { account: 'active with [key]', features: [] },
     });
   });
 
