@@ -101,7 +101,7 @@ test('it stays as long as another tab shows a demo, and what one tab does breaks
 }) => {
   const other = await context.newPage();
   for (const tab of [page, other]) {
-    await tab.goto('./');
+    await tab.goto('./?connection=demo-comfy');
     await expect(screen(tab).range).toHaveText(/^1–50 of 2,\d{3}$/);
   }
   await choose(page, 'Local ComfyUI');

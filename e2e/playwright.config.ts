@@ -3,7 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, devices } from '@playwright/test';
 import { browserArguments, findBrowser } from './browser.mjs';
 
-const { E2E_PORT: port = '4180', E2E_REPORT: report = '', E2E_BUILT: built = '' } = process.env;
+const {
+  E2E_PORT: port = '4180',
+  E2E_REPORT: report = '',
+  E2E_BUILT: built = '',
+  E2E_TRACE: trace = '',
+} = process.env;
 const executablePath = findBrowser();
 const origin = `http://127.0.0.1:${port}`;
 
@@ -20,7 +25,8 @@ export default defineConfig({
     baseURL: `${origin}/`,
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // Recording costs every test a third of its time: ask for it where one fails.
+    trace: trace === '' ? 'off' : 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: { args: browserArguments, ...(executablePath === null ? {} : { executablePath }) },
   },

@@ -125,6 +125,9 @@ test('the page of such a host asks nobody but its own site, this machine and wha
   for (const url of ['https://evil.example/', 'http://studio.example:81/', 'https://allowed.example/']) {
     expect(await reaches(url), url).toBe(false);
   }
-  expect(problems.filter((problem) => problem.startsWith('forbidden: connect-src'))).toHaveLength(3);
+  // Heard of a moment after the request has failed.
+  await expect
+    .poll(() => problems.filter((problem) => problem.startsWith('forbidden: connect-src')))
+    .toHaveLength(3);
   rmSync(root, { recursive: true });
 });

@@ -91,7 +91,7 @@ export default function KeyEntry({
       {onPassphrase !== null && <Button onClick={onPassphrase}>Use the remembered key</Button>}
       <p className="text-muted">The key goes to {PROVIDER_NAMES[connection.kind]} and nowhere else.</p>
       <Button look="quiet" className="self-center text-accent" onClick={onAddConnection}>
-        Add a connection
+        Use another account or address
       </Button>
     </FormFrame>
   );
