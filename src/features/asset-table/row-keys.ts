@@ -50,10 +50,25 @@ export function focusRow(scroller: HTMLElement, index: number, rowHeight: number
   };
   const found = find();
   if (found) {
+    latest += 1;
     found.focus();
     return;
   }
   scroller.scrollTop = Math.max(0, index * rowHeight - scroller.clientHeight / 2);
-  // The virtual rows follow the scroll position within a frame or two.
-  requestAnimationFrame(() => requestAnimationFrame(() => find()?.focus()));
+  // The rows follow the scroll position some frames later: two on a quick machine, more on a slow one.
+  const asked = (latest += 1);
+  const look = (frames: number) => {
+    requestAnimationFrame(() => {
+      if (asked !== latest) return;
+      const row = find();
+      if (row) row.focus();
+      else if (frames > 0) look(frames - 1);
+    });
+  };
+  look(MOST_FRAMES);
 }
+
+/** About a second: a row that is not there by then is not coming. */
+const MOST_FRAMES = 60;
+/** Only the last row that was asked for takes the focus. */
+let latest = 0;
