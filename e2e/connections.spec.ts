@@ -186,7 +186,7 @@ test('the form is reached from the demo and where a key is asked for', async ({ 
   await button(page, 'Add a connection').click();
   await expect(page.getByLabel('Provider')).toBeFocused();
   await page.goto('./?connection=comfy-cloud');
-  await button(page, 'Add a connection').click();
+  await button(page, 'Use another account or address').click();
   await expect(page.getByLabel('Provider')).toBeFocused();
 });
 

@@ -1,5 +1,10 @@
 // @vitest-environment node
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { securityHeaders } from './security-headers.ts';
 
@@ -135,5 +140,92 @@ describe('the recipes of the README', () => {
     for (const name of ['Caddyfile', 'config-comfyui.json', 'config-direct.json', 'nginx.conf']) {
       expect(tests).toContain(`'${name}'`);
     }
+  });
+});
+
+/**
+ * Carries the steps of a recipe out in a folder of their own, where absolute paths lead into it, too, and programs only
+ * write down what they were asked. Whether the files they are given work, is tested in `e2e/hosting`.
+ */
+function carryOut(steps: readonly string[]) {
+  const root = mkdtempSync(join(tmpdir(), 'winnow-recipe-'));
+  const project = join(root, 'winnow');
+  for (const folder of ['bin', 'srv', 'etc/nginx/conf.d', 'path/to/ComfyUI/custom_nodes', 'var/www/html']) {
+    mkdirSync(join(root, folder), { recursive: true });
+  }
+  cpSync(fileURLToPath(new URL('../../e2e/hosting', import.meta.url)), join(project, 'e2e/hosting'), {
+    recursive: true,
+  });
+  mkdirSync(join(project, 'dist'));
+  for (const file of ['index.html', 'config.json']) writeFileSync(join(project, 'dist', file), 'as built');
+  const log = join(root, 'log');
+  for (const program of ['npm', 'nginx', 'caddy', 'python']) {
+    const script = `#!/bin/sh\necho "\${WINNOW_SITE:+$WINNOW_SITE }${program} $*" >> "${log}"\n`;
+    writeFileSync(join(root, 'bin', program), script, { mode: 0o755 });
+  }
+  writeFileSync(join(root, 'bin/sudo'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
+  const script = steps.join('\n').replace(/(?<=\s)\/(?=(?:srv|etc|path|var)\/)/g, `${root}/`);
+  execFileSync('sh', ['-e', '-c', script], { cwd: project, env: { PATH: `${root}/bin:/usr/bin:/bin` } });
+  const result = {
+    asked: readFileSync(log, 'utf8').replaceAll(root, '').trim().split('\n').slice(2),
+    text: (path: string) => readFileSync(join(root, path), 'utf8'),
+  };
+  return { result, clear: () => rmSync(root, { recursive: true }) };
+}
+
+describe.skipIf(process.platform === 'win32')('the steps of the README', () => {
+  const recipes = Array.from(
+    read('README.md').matchAll(/```sh\n(npm ci && npm run build[^]*?)```/g),
+    ([, text = '']) => text.trim().split('\n'),
+  );
+  const recipeWith = (word: string) => {
+    const found = recipes.filter((steps) => steps.join('\n').includes(word));
+    expect(found).toHaveLength(1);
+    return carryOut(found[0] ?? []);
+  };
+
+  it('put the site and its configuration where nginx looks for them', () => {
+    const { result, clear } = recipeWith('nginx');
+    expect(result.text('srv/winnow/index.html')).toBe('as built');
+    expect(result.text('etc/nginx/conf.d/winnow.conf')).toBe(read('e2e/hosting/nginx.conf'));
+    expect(result.text('etc/nginx/conf.d/winnow.conf')).toContain('root /srv/winnow;');
+    expect(result.asked).toEqual(['nginx -t', 'nginx -s reload']);
+    clear();
+  });
+
+  it('start Caddy with the tested file', () => {
+    const { result, clear } = recipeWith('caddy run');
+    expect(result.asked).toEqual(['dist caddy run --adapter caddyfile --config e2e/hosting/Caddyfile']);
+    expect(read('e2e/hosting/Caddyfile')).toContain('{$WINNOW_SITE');
+    clear();
+  });
+
+  it('make the site ComfyUI’s own page', () => {
+    const { result, clear } = recipeWith('--front-end-root');
+    expect(result.text('winnow/dist/config.json')).toBe(read('e2e/hosting/config-comfyui.json'));
+    expect(result.asked).toEqual([
+      'python /path/to/ComfyUI/main.py --enable-assets --front-end-root /winnow/dist',
+    ]);
+    clear();
+  });
+
+  it('make the site a custom node of ComfyUI', () => {
+    const { result, clear } = recipeWith('custom_nodes');
+    const node = 'path/to/ComfyUI/custom_nodes/winnow';
+    expect(result.text(`${node}/__init__.py`)).toBe(read('e2e/hosting/comfyui-node/__init__.py'));
+    expect(result.text(`${node}/web/index.html`)).toBe('as built');
+    expect(result.text(`${node}/web/config.json`)).toBe(read('e2e/hosting/config-comfyui.json'));
+    expect(result.asked).toEqual(['python /path/to/ComfyUI/main.py --enable-assets']);
+    clear();
+  });
+
+  it('put the site into a folder of a plain file server', () => {
+    const { result, clear } = recipeWith('config-direct');
+    expect(result.text('var/www/html/winnow/index.html')).toBe('as built');
+    expect(result.text('var/www/html/winnow/config.json')).toBe(read('e2e/hosting/config-direct.json'));
+    expect(result.asked).toEqual([
+      'python /path/to/ComfyUI/main.py --enable-assets --enable-cors-header https://your-site.example',
+    ]);
+    clear();
   });
 });

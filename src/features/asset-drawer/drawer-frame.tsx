@@ -1,5 +1,5 @@
 import { Dialog } from 'radix-ui';
-import { useEffect, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { useLayoutEffect, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 
 import { useMediaQuery } from '@/lib/use-media-query';
 import { InertBehind } from '@/ui/inert-behind';
@@ -24,7 +24,8 @@ export function DrawerFrame(props: DrawerFrameProps) {
 }
 
 function Beside({ name, heading, onClose, children }: DrawerFrameProps) {
-  useEffect(() => heading.current?.focus(), [heading]);
+  // Before it is painted: Escape must find the focus in here as soon as the drawer is seen.
+  useLayoutEffect(() => heading.current?.focus(), [heading]);
   return (
     <aside
       aria-label={name}

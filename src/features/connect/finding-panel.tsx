@@ -64,7 +64,8 @@ function Finding({ ok, title, fix, facts }: TestFinding) {
 const Step = ({ text }: { text: string }) =>
   text.split('`').map((part, index) =>
     index % 2 === 0 ? (
-      part
+      // A full stop behind the button would stand alone, or on a line of its own.
+      part !== '.' && part
     ) : (
       <span key={index} className="inline-flex max-w-full items-center gap-0.5 align-middle">
         <code className="min-w-0 rounded-sm bg-surface px-1 font-mono text-xs wrap-anywhere">{part}</code>
