@@ -183,7 +183,8 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
             onAdding={setAdding}
             onOpen={open}
             onForgetKey={({ id, label }) => void forgetKeyAloud(id, label)}
-            onNewKey={(id) => void forgetKeyOf(id)}
+            // At once: what the vault takes off later would take the new key along.
+            onNewKey={forgetKey}
             onReplaced={(before, after) => {
               expectReplacement(before, after);
               if (current?.id === before) rememberConnection(after);
