@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const TEXT = /\.(?:css|html|js|svg|txt)$/;
+/** Pictures and the like are compressed already. */
+const COMPRESSIBLE = /\.(?:css|html|js|svg|txt|wasm)$/;
 /** Smaller files travel in one packet anyway. */
 const LEAST_BYTES = 1024;
 
@@ -20,7 +21,7 @@ const WAYS = [
 ];
 
 /**
- * Lays a brotli and a gzip form beside each text of the built site, for hosts that serve them.
+ * Lays a brotli and a gzip form beside each file of the built site that gains by it, for hosts that serve them.
  * Not of config.json: it is there to be edited, and its old form would go on being served.
  */
 export function precompress(): Plugin {
@@ -34,7 +35,7 @@ export function precompress(): Plugin {
     // By now the files of public/ are there as well.
     closeBundle: async () => {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-      const files = entries.filter((entry) => entry.isFile() && TEXT.test(entry.name));
+      const files = entries.filter((entry) => entry.isFile() && COMPRESSIBLE.test(entry.name));
       await Promise.all(files.map(({ parentPath, name }) => compressFile(join(parentPath, name))));
     },
   };

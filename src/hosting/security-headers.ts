@@ -7,7 +7,8 @@ import { LOOPBACK_SOURCES } from '../lib/connect-sources.ts';
 const policy = (connect: readonly string[]): string =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    // The database of the library index is WebAssembly; text is still no code.
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' blob: https: http:",
     "media-src 'self' blob: https: http:",
@@ -19,8 +20,8 @@ const policy = (connect: readonly string[]): string =>
     "base-uri 'none'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",
-    // The one policy there is vouches for the worker of the demo: src/demo/demo-worker.ts.
-    'trusted-types winnow-demo',
+    // Each vouches for the address of one worker: src/demo/demo-worker.ts and src/library/open-worker.ts.
+    'trusted-types winnow-demo winnow-library',
   ].join('; ');
 
 /**

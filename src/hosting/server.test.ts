@@ -53,7 +53,7 @@ describe('the site', () => {
       const { headers } = await ask(port, path);
       expect(headers).toMatchObject({
         'content-security-policy': expect.stringMatching(
-          /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/,
+          /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; .*frame-ancestors 'none'$/,
         ) as string,
         'x-frame-options': 'DENY',
         'x-content-type-options': 'nosniff',

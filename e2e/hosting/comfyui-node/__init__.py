@@ -10,7 +10,7 @@ from server import PromptServer
 
 SITE = (Path(__file__).parent / "web").resolve()
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: https: http:; media-src 'self' blob: https: http:; connect-src 'self' http://127.0.0.1:* http://localhost:*; worker-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types winnow-demo; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: https: http:; media-src 'self' blob: https: http:; connect-src 'self' http://127.0.0.1:* http://localhost:*; worker-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types winnow-demo winnow-library; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
