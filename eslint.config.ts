@@ -45,7 +45,7 @@ export default defineConfig(
   },
   {
     // Parsing and tests may assert types; nowhere else.
-    files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', 'src/testing/**'],
+    files: ['**/*.test.ts', '**/*.test.tsx', '**/*-for-test.{ts,tsx}', 'e2e/**', 'src/testing/**'],
     rules: {
       '@typescript-eslint/consistent-type-assertions': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

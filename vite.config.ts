@@ -25,6 +25,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Help links to it.
     license: { fileName: 'licences.txt' },
+    rolldownOptions: {
+      output: {
+        // What the first page runs travels as one file: each small one of its own costs a request and compresses worse.
+        codeSplitting: { groups: [{ name: 'first-page', tags: ['$initial'] }] },
+      },
+    },
   },
   test: {
     environment: 'happy-dom',

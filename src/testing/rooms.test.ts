@@ -17,7 +17,7 @@ const ROOMS: Rooms = {
   lib: [],
   http: ['domain', 'lib'],
   providers: ['domain', 'lib', 'http'],
-  queries: ['domain', 'providers'],
+  queries: ['domain', 'lib', 'providers', 'library'],
   search: ['domain', 'lib'],
   connections: ['domain', 'lib'],
   cleanup: ['domain', 'lib', 'providers'],
@@ -121,6 +121,14 @@ describe('the check itself', () => {
     expect(check({ 'low/a.test.tsx': text })).toEqual([]);
     expect(check({ 'low/a.ts': text })).toEqual(['low/a.ts imports testing/fixture: low may import nothing']);
     expect(check({ 'low/a.test.ts': `import '@/high/a';` })).toHaveLength(1);
+  });
+
+  it('lets tests of a room share what stands on the testing room, and nothing else', () => {
+    const shared = { 'low/a-for-test.tsx': `import '@/testing/fixture';`, 'testing/fixture.ts': '' };
+    expect(check({ ...shared, 'low/a.test.tsx': `import './a-for-test';` })).toEqual([]);
+    expect(check({ ...shared, 'low/a.ts': `import './a-for-test';` })).toEqual([
+      'low/a.ts imports low/a-for-test.tsx: only tests may import that',
+    ]);
   });
 
   it('reports each ring of imports as a path', () => {

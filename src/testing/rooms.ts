@@ -22,7 +22,9 @@ export const importsOf = (sources: Sources): readonly Import[] =>
       .map((to) => ({ from, to })),
   );
 
-const TEST_FILE = /\.test(?:-d)?\.tsx?$/;
+/** Tests, and what only tests of one room share. */
+const TEST_FILE = /(?:\.test(?:-d)?|-for-test)\.tsx?$/;
+const SHARED_BY_TESTS = /-for-test\.tsx?$/;
 const TEST_ROOMS = ['testing', 'demo'];
 
 /** Imports that the table of rooms does not allow, one readable line each. */
@@ -52,6 +54,7 @@ export function importCycles(imports: readonly Import[]): string[] {
 
 function problemOf(from: string, to: string, rooms: Rooms): string | null {
   if (to.startsWith('..')) return 'it is outside src';
+  if (SHARED_BY_TESTS.test(to) && !TEST_FILE.test(from)) return 'only tests may import that';
   const [room = '', part] = from.split('/');
   const [target = '', targetPart] = to.split('/');
   const allowed = rooms[room];
