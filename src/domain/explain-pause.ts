@@ -7,6 +7,8 @@ export function explainPause(pause: PauseReason): string {
       return 'It was paused.';
     case 'refused':
       return `${pause.problem.title}. ${pause.problem.hint}`;
+    case 'first-copy':
+      return `${pause.problem.title}. ${pause.problem.hint}`;
     case 'failing':
       return `Too many failed, so the rest was not tried. ${pause.problem.title}.`;
     case 'strangers':

@@ -68,10 +68,22 @@ export type PauseReason =
   | { readonly cause: 'failing'; readonly problem: Problem }
   /** 5 × "not there" in a row: perhaps the wrong account or address. */
   | { readonly cause: 'strangers' }
+  /** One copy was deleted first, and the copy that stays is damaged, or nobody could see whether it is. */
+  | { readonly cause: 'first-copy'; readonly problem: Problem }
   /** What happens could not be written down, so nothing more is sent. */
   | { readonly cause: 'storage' }
   /** The page that ran it is gone. */
   | { readonly cause: 'interrupted' };
+
+/** What deleting one copy before the others has shown. */
+export type FirstCopy =
+  /** Not known yet: no other copy is deleted. */
+  | 'pending'
+  /** The copy that stays loads as before. */
+  | 'intact'
+  /** It is still listed as before; there was nothing of it that could be loaded. */
+  | 'record-only'
+  | 'damaged';
 
 export type JobPhase =
   /** Waiting before the first request, so that it can be called off. */
@@ -115,6 +127,8 @@ export interface Job {
   readonly cancelledBy: 'person' | 'closed-tab' | null;
   /** Whether an asset that changed since the plan is skipped. */
   readonly checksChanges: boolean;
+  /** A clean-up of duplicates deletes one copy first and looks what happens. Absent where nobody asked for that. */
+  readonly firstCopy?: FirstCopy;
   readonly total: number;
   readonly counts: Counts;
   /** Bytes at most, each known content once. */

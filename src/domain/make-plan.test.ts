@@ -337,3 +337,56 @@ describe('frictionOf', () => {
     expect(frictionOf(plan(copies), 0)).toBe('summary');
   });
 });
+
+describe('a plan to delete duplicates', () => {
+  const copy = (id: string, about: Partial<Asset> = {}) => anAsset({ id, contentHash: 'same', ...about });
+  const duplicates = (
+    assets: readonly SeenAsset[],
+    otherCopies: readonly SeenAsset[],
+    pinned: string[] = [],
+  ) => plan(assets, { otherCopies, pinned: new Set(pinned) });
+  const keptOf = ({ items }: ReturnType<typeof plan>) => items.map(({ id, keptCopyId }) => [id, keptCopyId]);
+
+  it('names the copy that stays of each', () => {
+    const made = duplicates([copy('a'), copy('b')], [copy('c'), copy('other', { contentHash: 'other' })]);
+    expect(keptOf(made)).toEqual([
+      ['a', 'c'],
+      ['b', 'c'],
+    ]);
+  });
+
+  it('keeps what has no other copy, even if it is the only one', () => {
+    const made = duplicates([copy('a'), copy('b', { contentHash: 'other' }), copy('c')], [copy('c')]);
+    expect(keptOf(made)).toEqual([['c', 'a']]);
+    expect(reasonsOf(made)).toEqual({ a: 'last-copy', b: 'last-copy' });
+  });
+
+  it('keeps what nothing is known of', () => {
+    expect(reasonsOf(duplicates([anAsset({ id: 'a', sizeBytes: null })], []))).toEqual({ a: 'last-copy' });
+  });
+
+  it('counts what stays for another reason', () => {
+    expect(keptOf(duplicates([copy('a'), copy('b')], [], ['b']))).toEqual([['a', 'b']]);
+    expect(keptOf(duplicates([copy('a'), copy('b', { protection: 'public' })], []))).toEqual([['a', 'b']]);
+  });
+
+  it('does not count a copy that lost its file', () => {
+    const lost = { tags: ['missing'] };
+    expect(reasonsOf(duplicates([copy('a')], [copy('b', lost)]))).toEqual({ a: 'last-copy' });
+    expect(keptOf(duplicates([copy('a', lost), copy('b')], []))).toEqual([['a', 'b']]);
+    expect(keptOf(duplicates([copy('a'), copy('b')], [copy('c'), copy('d', lost)])).at(0)).toEqual([
+      'a',
+      'c',
+    ]);
+  });
+
+  it('takes equal size and name for the same where there is no hash', () => {
+    const maybe = (id: string, name: string) => anAsset({ id, name, sizeBytes: 7 });
+    const made = duplicates(
+      [maybe('a', 'Cafe\u0301.png'), maybe('b', 'x.png')],
+      [maybe('c', 'caf\u00e9.png')],
+    );
+    expect(keptOf(made)).toEqual([['a', 'c']]);
+    expect(reasonsOf(made)).toEqual({ b: 'last-copy' });
+  });
+});

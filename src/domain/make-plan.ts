@@ -1,4 +1,5 @@
 import type { AssetKind, Instant } from './asset';
+import { byCopyKey, copyKeyOf, hasFile, isOlder } from './copies';
 import { LEFT_OUT_REASONS, type Plan, type PlanAction, type PlanItem, type SeenAsset } from './plan';
 import { copiesWithoutOthers, reasonsToKeep, type KeepContext } from './reasons-to-keep';
 
@@ -25,12 +26,37 @@ export function makePlan({ connectionId, assets, action, allMatching }: Asked, c
   return {
     connectionId,
     action,
-    items,
+    items:
+      context.otherCopies === undefined
+        ? items
+        : withKeptCopies(items, [...unique.values(), ...context.otherCopies]),
     leftOut: [...leftOut].flatMap(([reason, group]) =>
       group.length === 0 ? [] : [{ reason, assets: group }],
     ),
     allMatching,
   };
+}
+
+/** Each item with the copy that has to be there when it goes: with its file, and one that nobody can delete, if possible. */
+function withKeptCopies(items: readonly PlanItem[], all: readonly SeenAsset[]): PlanItem[] {
+  const going = new Set(items.map(({ id }) => id));
+  const kept = byCopyKey(all.filter(({ id }) => !going.has(id)));
+  const best = new Map(
+    [...kept].map(([key, copies]) => [
+      key,
+      copies.reduce((one, other) => (isSafer(other, one) ? other : one)),
+    ]),
+  );
+  return items.map((item) => {
+    const copy = best.get(copyKeyOf(item) ?? '');
+    return copy === undefined ? item : { ...item, keptCopyId: copy.id };
+  });
+}
+
+function isSafer(left: SeenAsset, right: SeenAsset): boolean {
+  if (hasFile(left) !== hasFile(right)) return hasFile(left);
+  if ((left.protection === null) !== (right.protection === null)) return left.protection !== null;
+  return isOlder(left, right);
 }
 
 const NONE: readonly string[] = [];

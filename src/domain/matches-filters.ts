@@ -1,5 +1,6 @@
-import type { Asset, JsonValue } from './asset';
+import type { Asset, JsonValue, Metadata } from './asset';
 import type { AssetQuery, MetadataMatch } from './asset-query';
+import { foldText } from './fold-text';
 
 type Filters = Omit<AssetQuery, 'sort' | 'order' | 'page' | 'pageSize'>;
 
@@ -19,11 +20,8 @@ export function mayMatch(asset: Asset, query: Filters, supported: ReadonlySet<st
 }
 
 function hasText({ name, ownName = name }: Asset, text: string): boolean {
-  return ownName === null || folded(ownName).includes(folded(text.trim()));
+  return ownName === null || foldText(ownName).includes(foldText(text.trim()));
 }
-
-/** As loosely as any server compares. */
-const folded = (text: string): string => text.normalize('NFC').toLowerCase();
 
 function hasTags({ tags }: Asset, { includeTags, excludeTags }: Filters): boolean {
   const has = (tag: string) => tags.includes(tag) || tags.includes(tag.trim());
@@ -33,10 +31,15 @@ function hasTags({ tags }: Asset, { includeTags, excludeTags }: Filters): boolea
 
 /** A row without any metadata tells nothing: not every list has them. */
 function hasMetadata({ metadata }: Asset, { key, value }: MetadataMatch): boolean {
-  if (Object.keys(metadata).length === 0 || value === 'null') return true;
+  return Object.keys(metadata).length === 0 || value === 'null' || metadataMatches(metadata, { key, value });
+}
+
+/** Whether the pair is there, at the top or in what was read from the file. `null` also is what is not there at all. */
+export function metadataMatches(metadata: Metadata, { key, value }: MetadataMatch): boolean {
   const { file } = metadata;
-  const own = Object.hasOwn(metadata, key) ? metadata[key] : isObject(file) ? file[key] : undefined;
-  return own !== undefined && isLike(own, value);
+  const inFile = isObject(file) && Object.hasOwn(file, key) ? file[key] : undefined;
+  const own = Object.hasOwn(metadata, key) ? metadata[key] : inFile;
+  return own === undefined || own === null ? value === 'null' : isLike(own, value);
 }
 
 /** A filter's value is written without its type, and of a list one value is enough. */

@@ -28,6 +28,8 @@ export type PlanAction =
 export interface PlanItem extends SeenAsset {
   /** Tags to take off or to put back on this asset; none for a deletion. */
   readonly changeTags: readonly string[];
+  /** A copy of it that stays: looked for right before this one goes, which otherwise stays as well. */
+  readonly keptCopyId?: string;
 }
 
 /** Why something that was asked for is not on the list. In the order in which they are looked at. */

@@ -1,3 +1,4 @@
+import { byCopyKey, copyKeyOf, hasFile, isOlder } from './copies';
 import type { LeftOutReason, PlanAction, SeenAsset } from './plan';
 
 /** What decides about an asset besides itself. */
@@ -7,6 +8,11 @@ export interface KeepContext {
   /** Every asset of the connection that is known, asked for or not. */
   readonly known: Iterable<SeenAsset>;
   readonly keepLastCopies: boolean;
+  /**
+   * Only for a clean-up of duplicates: the copies that nobody asked for. Whatever has no copy that stays, among these or
+   * among what is left out, is kept.
+   */
+  readonly otherCopies?: readonly SeenAsset[] | undefined;
 }
 
 /** By id. */
@@ -33,7 +39,8 @@ function keptFromTagging(asked: Assets, action: Exclude<PlanAction, { type: 'del
   return reasons;
 }
 
-function keptFromDeletion(asked: Assets, { pinned, known, keepLastCopies }: KeepContext): Reasons {
+function keptFromDeletion(asked: Assets, context: KeepContext): Reasons {
+  const { pinned, known, keepLastCopies, otherCopies } = context;
   const reasons: Reasons = new Map();
   const owners: SeenAsset[] = [];
   const keep = (asset: SeenAsset, reason: LeftOutReason): void => {
@@ -57,11 +64,20 @@ function keptFromDeletion(asked: Assets, { pinned, known, keepLastCopies }: Keep
   for (const other of others) if (other.previewAssetId !== null) owners.push(other);
   keepPreviews();
 
-  if (!keepLastCopies) return reasons;
-  for (const copies of copiesWithoutOthers(asked, others)) {
+  if (otherCopies === undefined && !keepLastCopies) return reasons;
+  const endangered =
+    otherCopies === undefined ? copiesWithoutOthers(asked, others) : withoutCopies(asked, otherCopies);
+  for (const copies of endangered) {
+    const suffices = (copy: SeenAsset) => otherCopies === undefined || hasFile(copy);
     // Looked at now, because keeping one content may have kept a preview that is a copy of this one.
-    if (copies.some(({ id }) => reasons.has(id))) continue;
-    keep(copies.reduce(older), 'last-copy');
+    if (copies.some((copy) => reasons.has(copy.id) && suffices(copy))) continue;
+    const free = copies.filter(({ id }) => !reasons.has(id));
+    const [first, ...rest] = free.some(suffices) ? free.filter(suffices) : free;
+    if (first === undefined) continue;
+    keep(
+      rest.reduce((best, copy) => (isOlder(copy, best) ? copy : best), first),
+      'last-copy',
+    );
     keepPreviews();
   }
   return reasons;
@@ -85,8 +101,10 @@ export function copiesWithoutOthers(
   return [...contents.values()].filter((copies) => copies.length > 1);
 }
 
-/** Not as text: instants differ in precision, and `.5Z` sorts before `Z`. */
-function older(left: SeenAsset, right: SeenAsset): SeenAsset {
-  const apart = Date.parse(left.createdAt) - Date.parse(right.createdAt);
-  return apart < 0 || (apart === 0 && left.id < right.id) ? left : right;
+/** The asked assets of each content of which no other copy is there; what cannot have copies is alone. */
+function withoutCopies(asked: Assets, others: readonly SeenAsset[]): readonly (readonly SeenAsset[])[] {
+  const there = new Set(others.filter((other) => !asked.has(other.id) && hasFile(other)).map(copyKeyOf));
+  const alone = [...asked.values()].filter((asset) => copyKeyOf(asset) === null).map((asset) => [asset]);
+  const groups = [...byCopyKey(asked.values())].flatMap(([key, copies]) => (there.has(key) ? [] : [copies]));
+  return [...groups, ...alone];
 }
