@@ -1,0 +1,206 @@
+import type { Asset, Instant } from '@/domain/asset';
+import { KEPT_REASONS, type KeepRule, type KeptReason, type Rank } from '@/domain/saved-view';
+
+import { filtersToSql } from './filters-to-sql';
+import { fromMicros } from './micros';
+import { compareWithLast, type PolicyDifference, type PolicyQuestion } from './policy-notes';
+import { readAssets } from './read-assets';
+import { asNumber, asNumberOrNull, asText, type Sql, type SqlRow, type SqlValue } from './sql';
+
+const SAMPLE = 20;
+const EXAMPLES = 3;
+
+export interface PolicyRunParams extends PolicyQuestion {
+  /** Ids that the person protected. */
+  readonly pinned: readonly string[];
+  /** ms since 1970; the same run asked for again has the same. */
+  readonly now: number;
+  /** Whether it counts as the last run, and is compared with the one before. */
+  readonly record: boolean;
+  /** How many are listed at most: a longer list is not compared either. */
+  readonly longest: number;
+}
+
+export interface PolicyRun {
+  readonly at: number;
+  /** How many the view shows. */
+  readonly matching: number;
+  /** What the action would be done to. */
+  readonly going: PolicyTotals;
+  /** What would be left alone, in the order of KEPT_REASONS. */
+  readonly kept: readonly KeptGroup[];
+  /** The list, oldest first; the first of it when it is not whole. */
+  readonly ids: readonly string[];
+  readonly isWhole: boolean;
+  /** The first of the list. */
+  readonly sample: readonly Asset[];
+  /** Null when there was no run before, or this one is not recorded. */
+  readonly difference: PolicyDifference | null;
+}
+
+export interface PolicyTotals {
+  readonly count: number;
+  /** Each known content once. */
+  readonly upToBytes: number;
+  readonly unknownSizes: number;
+  readonly oldest: Instant | null;
+  readonly newest: Instant | null;
+}
+
+export interface KeptGroup {
+  readonly reason: KeptReason;
+  readonly count: number;
+  /** Names of some. */
+  readonly examples: readonly string[];
+}
+
+/**
+ * What a policy would do, asset by asset, without doing any of it. A verdict for each asset of its view is kept in a
+ * temporary table while it is counted: null is to go.
+ */
+export function runPolicy(sql: Sql, params: PolicyRunParams): PolicyRun {
+  sql.execute('CREATE TEMP TABLE IF NOT EXISTS verdicts (seq INTEGER PRIMARY KEY, reason TEXT)');
+  sql.run('DELETE FROM verdicts');
+  judge(sql, params);
+  if (params.policy.action.type === 'delete') keepPreviews(sql);
+  const list = sql.all(
+    `SELECT id, name FROM verdicts JOIN assets USING (seq) WHERE reason IS NULL
+    ORDER BY created, id LIMIT ?`,
+    [params.longest + 1],
+  );
+  const isWhole = list.length <= params.longest;
+  const names = new Map(list.slice(0, params.longest).map(({ id, name }) => [asText(id), asText(name)]));
+  const ids = [...names.keys()];
+  const going = totals(sql);
+  const run = {
+    at: params.now,
+    matching: asNumber(sql.value('SELECT count(*) FROM verdicts')),
+    ...{ going, kept: keptGroups(sql), ids, isWhole },
+    sample: readAssets(sql, { ids: ids.slice(0, SAMPLE) }),
+  };
+  const difference = params.record ? compareWithLast(sql, params, { ...run, names }) : null;
+  sql.run('DELETE FROM verdicts');
+  return { ...run, difference };
+}
+
+const WITH_TAGS =
+  'SELECT tag_set FROM tag_set_tags JOIN tags USING (tag) WHERE name IN (SELECT value FROM json_each(?))';
+
+/** The reasons in their order: the first that holds counts. */
+function judge(sql: Sql, { policy: { keep, keepTags, action }, filters, pinned, now }: PolicyRunParams) {
+  const rule = ruleOf(keep);
+  const view = filtersToSql(filters, now);
+  const bound: SqlValue[] = [JSON.stringify(pinned), JSON.stringify(keepTags), ...rule.bound];
+  if (action.type === 'remove-tags') bound.push(JSON.stringify(action.tags));
+  sql.run(
+    `INSERT INTO verdicts SELECT seq, CASE
+      WHEN protection IS NOT NULL THEN protection
+      WHEN id IN (SELECT value FROM json_each(?)) THEN 'pinned'
+      WHEN tag_set IN (${WITH_TAGS}) THEN 'tagged'
+      ${rule.cases}
+      ${action.type === 'remove-tags' ? `WHEN tag_set NOT IN (${WITH_TAGS}) THEN 'no-such-tag'` : ''}
+    END FROM (
+      SELECT seq, id, protection, tag_set, size, job, hash ${rule.place} FROM library WHERE ${view.where}
+    )`,
+    [...bound, ...view.bound],
+  );
+}
+
+const ORDERS: Readonly<Record<Rank, string>> = {
+  newest: 'created DESC, id',
+  oldest: 'created, id',
+  largest: 'size DESC NULLS LAST, id',
+};
+
+interface RuleSql {
+  readonly cases: string;
+  readonly bound: readonly SqlValue[];
+  /** A column for where an asset stands among those that it is measured against. */
+  readonly place: string;
+}
+
+function ruleOf(keep: KeepRule): RuleSql {
+  switch (keep.type) {
+    case 'none':
+      return { cases: '', bound: [], place: '' };
+    case 'first': {
+      const unknown = [
+        ...(keep.of === 'job' ? ['job IS NULL'] : []),
+        ...(keep.rank === 'largest' ? ['size IS NULL'] : []),
+      ];
+      return {
+        cases: `${unknown.map((test) => `WHEN ${test} THEN 'unknown'`).join(' ')} WHEN place <= ? THEN 'rule'`,
+        bound: [keep.count],
+        place: placeWithin(keep.of === 'job' ? 'PARTITION BY job' : '', keep.rank),
+      };
+    }
+    case 'copy':
+      return {
+        cases: "WHEN hash IS NULL THEN 'unknown' WHEN place = 1 THEN 'rule'",
+        bound: [],
+        place: placeWithin('PARTITION BY hash', keep.rank),
+      };
+  }
+}
+
+const placeWithin = (group: string, rank: Rank): string =>
+  `, row_number() OVER (${group} ORDER BY ${ORDERS[rank]}) AS place`;
+
+const GOES = 'SELECT 1 FROM verdicts WHERE verdicts.seq = owners.seq AND reason IS NULL';
+
+/** A preview stays with its owner, and may itself own one. */
+function keepPreviews(sql: Sql): void {
+  sql.run(
+    `WITH RECURSIVE stays(seq) AS (
+      SELECT assets.seq FROM assets AS owners JOIN assets ON assets.id = owners.preview_id
+      WHERE owners.preview_id IS NOT NULL AND NOT EXISTS (${GOES})
+      UNION
+      SELECT assets.seq FROM stays JOIN assets AS owners ON owners.seq = stays.seq
+      JOIN assets ON assets.id = owners.preview_id
+    )
+    UPDATE verdicts SET reason = 'preview-in-use' WHERE reason IS NULL AND seq IN stays`,
+  );
+}
+
+function totals(sql: Sql): PolicyTotals {
+  const row = sql.first(
+    `SELECT count(*) AS count, count(*) - count(size) AS unknown_sizes,
+      min(created) AS oldest, max(created) AS newest
+    FROM verdicts JOIN assets USING (seq) WHERE reason IS NULL`,
+  );
+  const bytes = sql.value(
+    `SELECT coalesce(sum(bytes), 0) FROM (
+      SELECT max(size) AS bytes FROM verdicts JOIN assets USING (seq) WHERE reason IS NULL
+      GROUP BY coalesce(hash, seq)
+    )`,
+  );
+  return {
+    count: asNumber(row?.['count']),
+    upToBytes: asNumber(bytes),
+    unknownSizes: asNumber(row?.['unknown_sizes']),
+    oldest: instantOf(row, 'oldest'),
+    newest: instantOf(row, 'newest'),
+  };
+}
+
+function instantOf(row: SqlRow | null, column: string): Instant | null {
+  const micros = asNumberOrNull(row?.[column] ?? null);
+  return micros === null ? null : fromMicros(micros);
+}
+
+function keptGroups(sql: Sql): readonly KeptGroup[] {
+  const counts = new Map(
+    sql
+      .all('SELECT reason, count(*) AS count FROM verdicts WHERE reason IS NOT NULL GROUP BY reason')
+      .map(({ reason, count }) => [asText(reason), asNumber(count)]),
+  );
+  return KEPT_REASONS.flatMap((reason) => {
+    const count = counts.get(reason);
+    if (count === undefined) return [];
+    const some = sql.all(
+      'SELECT name FROM verdicts JOIN assets USING (seq) WHERE reason = ? ORDER BY seq LIMIT ?',
+      [reason, EXAMPLES],
+    );
+    return [{ reason, count, examples: some.map(({ name }) => asText(name)) }];
+  });
+}
