@@ -58,7 +58,7 @@ export interface Step {
   readonly after: number;
 }
 
-export type Verb = 'DELETE' | 'GET' | 'LIST' | 'UNTAG' | 'TAG';
+export type Verb = 'DELETE' | 'GET' | 'LIST' | 'UNTAG' | 'TAG' | 'READ';
 
 export interface Sent {
   readonly verb: Verb;
@@ -79,6 +79,8 @@ export interface HostOptions {
   readonly maxPageSize?: number;
   /** How a request without a script ends. @default the truth, after 10 ms */
   readonly otherwise?: (verb: Verb, id: string) => Step;
+  /** The stored bytes of an asset, at the moment of asking. @default none has a preview */
+  readonly contentOf?: (id: string) => Blob;
   /** At the moment of sending; the request itself counts as in flight. */
   readonly onSend?: (sent: Sent, inFlight: number) => void;
 }
@@ -115,7 +117,11 @@ export class PretendHost {
     return this.sent.filter((sent) => sent.verb === verb && (id === undefined || sent.id === id));
   }
 
-  #makeProvider = ({ sortableBy = [], maxPageSize = 500 }: HostOptions): PretendHost['provider'] => ({
+  #makeProvider = ({
+    sortableBy = [],
+    maxPageSize = 500,
+    contentOf,
+  }: HostOptions): PretendHost['provider'] => ({
     connection: {
       id: 'pretend',
       kind: 'comfy-cloud',
@@ -151,8 +157,9 @@ export class PretendHost {
       ),
     check: () =>
       Promise.resolve({ account: null, credits: null, assetCount: null, version: null, features: [] }),
-    previewSource: () => null,
-    readPreview: () => Promise.resolve(new Blob()),
+    previewSource: ({ preview }) =>
+      contentOf === undefined || preview === null ? null : { type: 'authenticated', url: preview.url },
+    readPreview: ({ url }) => this.#answer('READ', url, () => contentOf?.(url) ?? new Blob()),
   });
 
   #delete(id: string): DeletionOutcome {
