@@ -4,6 +4,7 @@ import { totalsOf } from '@/domain/make-plan';
 import type { Plan } from '@/domain/plan';
 import type { AssetProvider } from '@/providers/provider';
 
+import { withBestFirst } from './first-copy';
 import { planRetry, planUndo } from './follow-up-plans';
 import { openJobChannel, type Told } from './job-channel';
 import { jobLock, openLocks, type JobLocks } from './job-locks';
@@ -23,6 +24,8 @@ export interface StartOptions {
   readonly graceSeconds: number;
   readonly checksChanges: boolean;
   readonly retries?: string;
+  /** Deletes one copy first, and the others only when the copy that stays is whole. */
+  readonly firstCopy?: boolean;
   /** A dialog shows how it goes, and tells how it ended. */
   readonly attended?: boolean;
 }
@@ -126,11 +129,12 @@ export function createJobCenter(options: JobCenterOptions): JobCenter {
   /** @param follows the job that the plan was made of: the connection may have moved since */
   async function start(
     plan: Plan,
-    { graceSeconds, checksChanges, retries, attended = false }: StartOptions,
+    { graceSeconds, checksChanges, retries, firstCopy = false, attended = false }: StartOptions,
     follows: Pick<Job, 'baseUrl' | 'providerKind'> | null,
   ): Promise<string> {
     await ready();
-    const { connectionId, action, items, leftOut } = plan;
+    const { connectionId, action, leftOut } = plan;
+    const items = firstCopy ? withBestFirst(plan.items) : plan.items;
     const connection = connectionOf(connectionId);
     if (connection === null) throw new Error('This connection is not offered here any more.');
     const { baseUrl = connection.baseUrl, providerKind } = follows ?? { providerKind: connection.kind };
@@ -149,6 +153,7 @@ export function createJobCenter(options: JobCenterOptions): JobCenter {
           ...{ graceUntil: grace > 0 ? createdAt + grace : null, checksChanges, upToBytes, unknownSizes },
           leftOut: leftOut.map(({ reason, assets }) => ({ reason, count: assets.length })),
           ...{ retries: retries ?? null, attended, endedAt: null, verification: null },
+          ...(firstCopy && { firstCopy: 'pending' as const }),
         },
         items,
       );
@@ -181,7 +186,14 @@ export function createJobCenter(options: JobCenterOptions): JobCenter {
     const plan = await planFor(ledger, job);
     if (plan === null) return null;
     const { checksChanges } = job;
-    const options = { graceSeconds: 0, checksChanges, ...(retries === undefined ? {} : { retries }) };
+    // What an earlier job has not found to be whole is looked at again.
+    const firstCopy = job.firstCopy === 'pending' || job.firstCopy === 'damaged';
+    const options = {
+      graceSeconds: 0,
+      checksChanges,
+      firstCopy,
+      ...(retries === undefined ? {} : { retries }),
+    };
     return start(plan, options, job);
   }
 

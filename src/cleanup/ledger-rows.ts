@@ -35,7 +35,11 @@ type StoredPlanItem = readonly [
   previewAssetId: PlanItem['previewAssetId'],
   protection: PlanItem['protection'],
   changeTags: PlanItem['changeTags'],
+  /** Only of duplicates. */
+  keptCopyId?: string,
 ];
+
+const NONE = [] as const;
 
 /** A row for an item that nobody has touched yet. A preview that may be signed is left out: it must not be stored. */
 export const queuedRow = (jobId: string, index: number, item: PlanItem): StoredItem => ({
@@ -57,6 +61,7 @@ export const queuedRow = (jobId: string, index: number, item: PlanItem): StoredI
     item.previewAssetId,
     item.protection,
     item.changeTags,
+    ...(item.keptCopyId === undefined ? NONE : ([item.keptCopyId] as const)),
   ],
   outcome: null,
 });
@@ -64,12 +69,13 @@ export const queuedRow = (jobId: string, index: number, item: PlanItem): StoredI
 /** The item that a row stands for. */
 export function itemOf({ index, state, item, outcome }: StoredItem): JobItem {
   const [id, name, kind, sizeBytes, mimeType, tags, contentHash, createdAt, ...rest] = item;
-  const [updatedAt, lastAccessedAt, preview, previewAssetId, protection, changeTags] = rest;
+  const [updatedAt, lastAccessedAt, preview, previewAssetId, protection, changeTags, keptCopyId] = rest;
   return {
     index,
     item: {
       ...{ id, name, kind, sizeBytes, mimeType, tags, contentHash, createdAt },
       ...{ updatedAt, lastAccessedAt, preview, previewAssetId, protection, changeTags },
+      ...(keptCopyId !== undefined && { keptCopyId }),
     },
     state,
     outcome,

@@ -8,7 +8,17 @@ export class LedgerError extends Error {
 
 /** What a runner may change of a job; counts follow its items and are never set. */
 export type JobChange = Partial<
-  Pick<Job, 'phase' | 'graceUntil' | 'pause' | 'cancelledBy' | 'endedAt' | 'verification' | 'checksChanges'>
+  Pick<
+    Job,
+    | 'phase'
+    | 'graceUntil'
+    | 'pause'
+    | 'cancelledBy'
+    | 'endedAt'
+    | 'verification'
+    | 'checksChanges'
+    | 'firstCopy'
+  >
 >;
 
 /**

@@ -5,6 +5,9 @@ import { Changes } from './changes';
 import { Circuit } from './circuit';
 import { ConnectionGate } from './connection-gate';
 import { deedOf } from './deed';
+import type { ContentLooking } from './first-copy';
+import { sendFirstCopy } from './first-copy-run';
+import { KeptCopies } from './kept-copies';
 import { LedgerError, type Ledger } from './ledger';
 import { LedgerWriter } from './ledger-writer';
 import { NearbyRows } from './nearby-rows';
@@ -87,10 +90,11 @@ async function carryOut(run: JobRun, job: Job): Promise<RunEnd> {
           provider.sortableBy.includes('created_at') ? new NearbyRows(provider, gate, job.total) : null,
         )
       : null;
-  const sending: Sending = {
+  const sending: Sending & ContentLooking = {
     provider,
     gate,
     changes,
+    keptCopies: new KeptCopies(),
     halted: halt.signal,
     deed: deedOf(job.action, provider),
     // Pins keep assets, not their tags.
@@ -135,6 +139,36 @@ async function carryOut(run: JobRun, job: Job): Promise<RunEnd> {
     open.add(task);
   }
 
+  /** One copy of all, and how that went, before any other. */
+  async function sendOneFirst() {
+    const { firstCopy } = job;
+    if (firstCopy !== 'pending' && firstCopy !== 'damaged') return;
+    const { held, problem } = await sendFirstCopy({
+      looking: sending,
+      deletedBefore: async () => {
+        const { items } = await ledger.items(job.id, { states: ['deleted'], offset: 0, limit: 1 });
+        return items[0]?.item ?? null;
+      },
+      next: async () => (halt.signal.aborted ? null : supply.next()),
+      async send(item) {
+        const ending = sendItem(sending, item.item);
+        start(item, ending);
+        await Promise.all(open);
+        await writer.flush();
+        return ending;
+      },
+      async note(found) {
+        now.job = await ledger.update(job.id, { firstCopy: found });
+        run.onProgress(now.job);
+      },
+    });
+    if (problem !== null) pauseFor({ cause: 'first-copy', problem });
+    for (const item of held) {
+      if (halt.signal.aborted) writer.release(item);
+      else start(item, sendItem(sending, item.item));
+    }
+  }
+
   async function settleOpen() {
     for (const item of await ledger.sending(job.id)) start(item, settleByLooking(sending, item.item));
     await Promise.all(open);
@@ -161,6 +195,7 @@ async function carryOut(run: JobRun, job: Job): Promise<RunEnd> {
   try {
     run.onPace?.(pace.inFlight);
     await settleOpen();
+    await sendOneFirst();
     await sendAll();
     await Promise.all(open);
     for (const item of await supply.rest()) writer.release(item);

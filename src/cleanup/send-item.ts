@@ -1,10 +1,11 @@
 import { ConflictError, NotFoundError, TimeoutError } from '@/domain/errors';
-import type { ItemOutcome } from '@/domain/job';
+import type { ItemOutcome, Problem } from '@/domain/job';
 import type { PlanItem } from '@/domain/plan';
 
 import { Outdated, type Changes } from './changes';
 import { Halted } from './connection-gate';
 import { outcomeOf, type Deed } from './deed';
+import type { KeptCopies } from './kept-copies';
 import { look, type Look, type Looking } from './look';
 import { pause } from './pause';
 import { plainProblem, problemOf } from './problem';
@@ -22,6 +23,7 @@ export interface Sending extends Looking {
   readonly deed: Deed;
   /** Null when the job does not look for changes since the plan. */
   readonly changes: Changes | null;
+  readonly keptCopies: KeptCopies;
   /** Whether the person has pinned it by now, whatever the plan says. */
   readonly isPinned: (id: string) => boolean;
 }
@@ -30,7 +32,7 @@ const PINNED = plainProblem('Pinned by you', 'It was pinned after the plan was m
 
 /** Carries out the deed on one asset, with all the tries and looks that it takes to know how it ended. */
 export async function sendItem(sending: Sending, item: PlanItem): Promise<ItemEnd> {
-  const { deed, gate, changes, halted, isPinned } = sending;
+  const { deed, gate, changes, keptCopies, halted, isPinned } = sending;
   const skipped = deed.skip(item);
   if (skipped !== null) return skipped;
   let tries = 0;
@@ -56,25 +58,39 @@ export async function sendItem(sending: Sending, item: PlanItem): Promise<ItemEn
   }
 
   /** What an earlier try did cannot be taken back, and is not hidden either. */
-  async function endPinned(): Promise<ItemEnd> {
+  async function endKept(problem: Problem): Promise<ItemEnd> {
     const seen = heard ? await lookWhetherDone(sending, item) : 'undone';
     if (seen === 'halted') return 'open';
     if (seen === 'unclear') return outcomeOf('unknown');
-    return seen === 'undone' ? outcomeOf('protected', { problem: PINNED }) : seen;
+    return seen === 'undone' ? outcomeOf('protected', { problem }) : seen;
+  }
+
+  /** @returns null when it may go */
+  async function withoutKeptCopy(): Promise<ItemEnd | null> {
+    const missing = await keptCopies.lookFor(sending, item);
+    if (missing === null) return null;
+    if (missing.why === 'halted') return endUnsent();
+    if (missing.why === 'gone' || heard) return endKept(missing.problem);
+    return outcomeOf(missing.mayPass ? 'failed-retryable' : 'failed-final', { problem: missing.problem });
   }
 
   for (;;) {
-    if (isPinned(item.id)) return endPinned();
+    if (isPinned(item.id)) return endKept(PINNED);
     // What an own try may have done is not a change by somebody else.
     const check = heard ? null : changes;
     if (check !== null && !check.isUnchanged(item)) {
       const end = await check.lookAt(sending, item);
       if (end !== null) return end;
     }
+    if (!keptCopies.isFresh(item)) {
+      const end = await withoutKeptCopy();
+      if (end !== null) return end;
+    }
     try {
       // Its turn may come late, after a 429 was waited out.
       return await gate.send(() => {
-        if (isPinned(item.id) || (check !== null && !check.isUnchanged(item))) throw new Outdated();
+        const isOutdated = (check !== null && !check.isUnchanged(item)) || !keptCopies.isFresh(item);
+        if (isPinned(item.id) || isOutdated) throw new Outdated();
         return deed.send(item, heard);
       });
     } catch (error) {

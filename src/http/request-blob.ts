@@ -10,6 +10,8 @@ interface BlobOptions extends ExchangeOptions {
   readonly url: string;
   /** Only the beginning is wanted; a server that sends more is cut off there. */
   readonly maxBytes?: number | undefined;
+  /** Past every cache. */
+  readonly fresh?: boolean | undefined;
 }
 
 /**
@@ -17,13 +19,13 @@ interface BlobOptions extends ExchangeOptions {
  * @throws ProviderError for every failure, or the caller's own abort reason
  */
 export async function requestBlob(options: BlobOptions): Promise<Blob> {
-  const { url, provider, maxBytes, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
+  const { url, provider, maxBytes, fresh = false, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
   const init = requestInit(
     options,
     maxBytes === undefined ? {} : { Range: `bytes=0-${Math.max(0, maxBytes - 1)}` },
   );
   const { response, blob, context } = await withDeadline({ provider, timeoutMs, signal }, async (signal) => {
-    const response = await fetch(url, { ...init, signal });
+    const response = await fetch(url, { ...init, ...(fresh && { cache: 'no-store' }), signal });
     const context = contextOf(options, response);
     return { response, blob: await readBlob(response, maxBytes, context), context };
   });

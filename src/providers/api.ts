@@ -4,7 +4,7 @@ import type { Authorization } from '@/http/exchange';
 import { request } from '@/http/request';
 import type { Answer, RequestOptions } from '@/http/request';
 import { requestBlob } from '@/http/request-blob';
-import type { PreviewSource, ReadKey, RequestScope } from './provider';
+import type { PreviewScope, PreviewSource, ReadKey, RequestScope } from './provider';
 
 type Call = Pick<RequestOptions, 'query' | 'method' | 'json' | 'timeoutMs'>;
 
@@ -13,7 +13,7 @@ export interface Api {
   readonly name: string;
   readonly hasKey: () => boolean;
   call(path: readonly string[], options?: Call, scope?: RequestScope): Promise<Answer>;
-  readPreview(source: PreviewSource, scope?: RequestScope & { readonly maxBytes?: number }): Promise<Blob>;
+  readPreview(source: PreviewSource, scope?: PreviewScope): Promise<Blob>;
 }
 
 type KeyPlacement = Pick<Authorization, 'header' | 'scheme'>;
@@ -50,6 +50,7 @@ export function createApi(connection: Connection, readKey: ReadKey, placement: K
         auth: mayHaveKey ? auth() : null,
         timeoutMs: PREVIEW_TIMEOUT_MS,
         maxBytes: scope?.maxBytes,
+        fresh: scope?.fresh,
         signal: scope?.signal,
       });
     },

@@ -8,6 +8,11 @@ export interface RequestScope {
   readonly timeoutMs?: number;
 }
 
+export interface PreviewScope extends RequestScope {
+  readonly maxBytes?: number;
+  readonly fresh?: boolean;
+}
+
 export interface ListScope extends RequestScope {
   /**
    * Goes on behind the page that had this `nextCursor`, whatever `page` says. Filters, sort and order must still be the
@@ -103,8 +108,9 @@ export interface AssetProvider {
   /**
    * A preview's bytes: with the key when it is `authenticated`, without when it is an open URL.
    * `maxBytes` asks for the beginning only (text excerpts); a server that ignores it is cut off there.
+   * `fresh` reads it anew, whatever the browser has kept of it.
    */
-  readPreview(source: PreviewSource, scope?: RequestScope & { readonly maxBytes?: number }): Promise<Blob>;
+  readPreview(source: PreviewSource, scope?: PreviewScope): Promise<Blob>;
   /** Most used first; empty when the server is too old to tell. */
   listTags?(filter: { readonly prefix: string }, scope?: RequestScope): Promise<readonly TagCount[]>;
   removeTags?(id: string, tags: readonly string[], scope?: RequestScope): Promise<TagChange>;

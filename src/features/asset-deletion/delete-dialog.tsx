@@ -14,6 +14,7 @@ import { TypeCount } from '@/ui/type-count';
 
 import { Cascade, useCascades } from './cascade';
 import { LastCopies, LeftOutGroups } from './left-out';
+import { OneFirst } from './one-first';
 import { isGone, outcomeSentence } from './outcome';
 import { PlanSummary } from './plan-summary';
 import { Failures, RunProgress } from './run-progress';
@@ -31,6 +32,8 @@ export interface DeleteDialogProps {
   /** Everything that was seen of this connection. */
   readonly known: () => Iterable<SeenAsset>;
   readonly pinned: ReadonlySet<string>;
+  /** A clean-up of duplicates: the copies that nobody asked for, as the index knows them. */
+  readonly otherCopies?: readonly SeenAsset[] | undefined;
   readonly center: JobCenter;
   readonly items: Ledger['items'];
   /** Seconds before the first request of a large job. */
@@ -53,13 +56,14 @@ const nothing = () => Promise.resolve();
 
 /** Asks, deletes, and stays until every asset has an outcome that the person has seen; a large job leaves it. */
 export default function DeleteDialog({ provider, center, items, onClose, ...props }: DeleteDialogProps) {
-  const { asked, allMatching, known, pinned, graceSeconds, checksChanges, focusNext } = props;
+  const { asked, allMatching, known, pinned, otherCopies, graceSeconds, checksChanges, focusNext } = props;
   const frozen = useFrozenPlan({
     ...{ connectionId: provider.connection.id, assets: asked },
-    ...{ allMatching, known, pinned },
+    ...{ allMatching, known, pinned, otherCopies },
   });
   const { plan } = frozen;
   const [typed, setTyped] = useState('');
+  const [oneFirst, setOneFirst] = useState(true);
   const list = useSavedList(plan);
   const job = useDeletionJob({ center, items });
   const { stage, results } = job;
@@ -67,13 +71,17 @@ export default function DeleteDialog({ provider, center, items, onClose, ...prop
   const friction = frictionOf(plan, cascades.count);
   const count = plan.items.length;
   const left = plan.items.filter(({ id }) => !isGone(results.get(id)));
+  /** After a copy was found to be damaged, nothing more of this plan goes. */
+  const isStopped = stage.step === 'ended' && stage.job.pause?.cause === 'first-copy';
   /** What changed would be found changed again: it has to be looked at, and asked for anew. */
-  const retriable = left.filter(({ id }) => results.get(id)?.state !== 'changed');
+  const retriable = isStopped ? [] : left.filter(({ id }) => results.get(id)?.state !== 'changed');
+  const isOfCopies = otherCopies !== undefined && count > 1;
 
   /** A single asset that is on screen is not looked at again. */
   const options = {
     ...{ graceSeconds: 0, attended: true },
     checksChanges: checksChanges && (count > 1 || !props.seenNow),
+    firstCopy: isOfCopies && oneFirst,
   };
 
   async function confirm() {
@@ -82,9 +90,13 @@ export default function DeleteDialog({ provider, center, items, onClose, ...prop
       if (id !== null) await attend(id, plan.items);
       return;
     }
-    const id = await job.begin(plan, { graceSeconds, checksChanges }, async () => {
-      if (!list.isSaved) await list.save('csv');
-    });
+    const id = await job.begin(
+      plan,
+      { graceSeconds, checksChanges, firstCopy: options.firstCopy },
+      async () => {
+        if (!list.isSaved) await list.save('csv');
+      },
+    );
     if (id === null) return;
     // Pressed while the job was being written down.
     if (job.isStopped()) await cancel(id);
@@ -188,7 +200,12 @@ export default function DeleteDialog({ provider, center, items, onClose, ...prop
         <PlanSummary items={plan.items} totals={frozen.totals} provider={provider} />
         {cascades.query !== null && count > 0 && <Cascade derived={cascades.query} />}
         {frozen.lastCopies > 0 && <LastCopies count={frozen.lastCopies} onKeep={frozen.keepOneCopyOfEach} />}
-        <LeftOutGroups groups={plan.leftOut} onInclude={frozen.include} />
+        <LeftOutGroups
+          groups={plan.leftOut}
+          keepsCopies={otherCopies !== undefined}
+          onInclude={frozen.include}
+        />
+        {isOfCopies && <OneFirst checked={oneFirst} onChange={setOneFirst} />}
         {count > 0 && <p className="text-muted">This cannot be undone. {provider.deletionNote}</p>}
         {count > 1 && cascades.known && (
           <div className="rounded-md border border-line p-3">

@@ -22,9 +22,12 @@ const isIncludable = (reason: LeftOutReason): reason is Included =>
 /** What was asked for and stays, one group for each reason. */
 export function LeftOutGroups({
   groups,
+  keepsCopies,
   onInclude,
 }: {
   groups: readonly LeftOut[];
+  /** Last copies stay, whatever is clicked. */
+  keepsCopies: boolean;
   onInclude: (group: Included) => void;
 }) {
   if (groups.length === 0) return null;
@@ -45,7 +48,7 @@ export function LeftOutGroups({
               assets={assets}
             />
           )}
-          {isIncludable(reason) && (
+          {isIncludable(reason) && !(keepsCopies && reason === 'last-copy') && (
             <Button
               size="small"
               aria-label={`Include these: ${WORDS[reason]}`}

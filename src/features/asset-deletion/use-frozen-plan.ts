@@ -10,6 +10,8 @@ export interface Asked {
   /** Everything that was seen of this connection. */
   readonly known: () => Iterable<SeenAsset>;
   readonly pinned: ReadonlySet<string>;
+  /** A clean-up of duplicates: the copies that nobody asked for. What has none that stays is left out, always. */
+  readonly otherCopies?: readonly SeenAsset[] | undefined;
 }
 
 /** Left-out groups that a person may take back in; the others are protections. */
@@ -49,19 +51,23 @@ export function useFrozenPlan(given: Asked) {
 }
 
 function freeze(asked: Asked, { keepLastCopies, includePreviews }: Choices): FrozenPlan {
-  const { connectionId, allMatching, pinned, assets } = asked;
+  const { connectionId, allMatching, pinned, assets, otherCopies } = asked;
   const known = Array.from(asked.known());
   const action = { type: 'delete' } as const;
   const plan = includePreviews
     ? withSeenPreviews(
         makePlan(
           { connectionId, action, allMatching, assets: assets.map(withoutPreview) },
-          { pinned, keepLastCopies, known: known.map(withoutPreview) },
+          { pinned, keepLastCopies, known: known.map(withoutPreview), otherCopies },
         ),
         assets,
       )
-    : makePlan({ connectionId, action, allMatching, assets }, { pinned, keepLastCopies, known });
-  return { plan, totals: totalsOf(plan.items), lastCopies: lastCopiesIn(plan.items, known) };
+    : makePlan({ connectionId, action, allMatching, assets }, { pinned, keepLastCopies, known, otherCopies });
+  return {
+    plan,
+    totals: totalsOf(plan.items),
+    lastCopies: otherCopies === undefined ? lastCopiesIn(plan.items, known) : 0,
+  };
 }
 
 /** Where nobody owns a preview, none has to stay for its owner. */

@@ -13,6 +13,8 @@ export function pauseText(job: Job, pause: PauseReason): string {
       return `Paused: ${formatNumber(leftOf(job))} of ${formatNumber(job.total)} are left.`;
     case 'refused':
       return refusedText(pause.problem);
+    case 'first-copy':
+      return `${sentence(pause.problem.title)} ${pause.problem.hint} Resume to look again.`;
     case 'failing':
       return `More than 30 % of the last 20 failed: ${sentence(pause.problem.title)} Resume when that has passed.`;
     case 'strangers':

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import type { Job } from '@/domain/job';
+import type { FirstCopy, Job } from '@/domain/job';
 import { formatUpTo, formatCount, formatNumber } from '@/lib/format';
 import { shownName } from '@/lib/reveal';
 import { Button } from '@/ui/button';
@@ -41,6 +41,7 @@ export function ReportPlan({
         )}
         {action.type === 'delete' && <Fact label="Size">{sizeText(job)}</Fact>}
         <Fact label="Changed assets">{job.checksChanges ? 'are skipped' : 'are not looked for'}</Fact>
+        {job.firstCopy !== undefined && <Fact label="One copy first">{FIRST_COPY[job.firstCopy]}</Fact>}
         {leftOut.length > 0 && (
           <Fact label="Left out">
             <ul>
@@ -61,6 +62,13 @@ export function ReportPlan({
     </section>
   );
 }
+
+const FIRST_COPY: Readonly<Record<FirstCopy, string>> = {
+  pending: 'No copy has been deleted and looked at yet',
+  intact: 'The copy that stays loads as before',
+  'record-only': 'The copy that stays is listed as before; nothing of it could be loaded',
+  damaged: 'The copy that stays is damaged: the others were not deleted',
+};
 
 function sizeText(job: Job): string {
   if (job.unknownSizes === job.total) return 'Unknown';
