@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, replaceEqualDeep } from '@tanstack/react-query';
+import { queryOptions, replaceEqualDeep, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
 
 import { rowKeyOf, type AssetPage, type AssetRow } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
@@ -21,19 +21,26 @@ export const assetKeys = {
 
 const LOOK_AGAIN_MS = 15_000;
 
+/** How one page of the table is read, whoever answers it. */
+export type ListOptions = UseQueryOptions<AssetPage>;
+
+/** The page before stands in for the next, but another connection's rows never for this one's. */
+export const within =
+  (connectionId: string) =>
+  (previous: AssetPage | undefined, { queryKey }: { queryKey: QueryKey } = { queryKey: [] }) =>
+    queryKey[1] === connectionId ? previous : undefined;
+
 export const assetQueries = {
   list: (provider: AssetProvider, query: AssetQuery) =>
-    queryOptions({
+    queryOptions<AssetPage>({
       queryKey: assetKeys.list(provider.connection.id, query),
       queryFn: async ({ signal, client }) =>
         withoutBuried(client, provider.connection.id, await provider.listAssets(query, { signal })),
-      // Only within one connection: another's rows must never stand in for this one's.
-      placeholderData: (previous, previousQuery) =>
-        previousQuery?.queryKey[1] === provider.connection.id ? keepPreviousData(previous) : undefined,
+      placeholderData: within(provider.connection.id),
       staleTime: 30_000,
       // A server that was out of reach is looked for now and then: nobody has to be there when it comes back.
       refetchInterval: ({ state }) => (isUnreachable(state.error) ? LOOK_AGAIN_MS : false),
-      structuralSharing: (before, now) => shareRows(before, now),
+      structuralSharing: shareRows,
     }),
 
   detail: (provider: AssetProvider, id: string) =>
@@ -50,7 +57,7 @@ export const assetQueries = {
  * Keeps the object of every row that did not change, so that a refresh redraws only what did.
  * Rows are matched by id: comparing a page with the page before it, row by row, would cost much and share nothing.
  */
-function shareRows(before: unknown, now: unknown): unknown {
+export function shareRows(before: unknown, now: unknown): unknown {
   if (!isPage(before) || !isPage(now)) return now;
   const known = new Map<string, AssetRow>(before.rows.map((row) => [rowKeyOf(row), row]));
   const rows = now.rows.map((row) => {

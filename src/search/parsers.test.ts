@@ -24,6 +24,7 @@ const DEFAULTS: Search = {
   public: false,
   state: null,
   project: null,
+  where: '',
   sort: 'created_at',
   order: 'desc',
   page: 1,
@@ -63,6 +64,7 @@ const name = fc.option(words);
 const anySearch: fc.Arbitrary<Search> = fc.record({
   ...{ connection: name, state: name, project: name, asset: name },
   q: fc.oneof(fc.constant(''), words),
+  where: fc.oneof(fc.constant(''), words),
   include: fc.array(words, { maxLength: 4 }),
   exclude: fc.array(words, { maxLength: 4 }),
   meta: fc.array(fc.record({ key: words, value: fc.oneof(fc.constant(''), words) }), { maxLength: 3 }),
@@ -95,7 +97,7 @@ describe('the parsers of the URL', () => {
       }),
     );
     expect(Object.keys(searchParsers).join(', ')).toBe(
-      'connection, q, include, exclude, meta, public, state, project, sort, order, page, size, asset, view, job',
+      'connection, q, include, exclude, meta, public, state, project, where, sort, order, page, size, asset, view, job',
     );
   });
 
@@ -153,6 +155,7 @@ describe('the parsers of the URL', () => {
     'connection=',
     'state=',
     'project=',
+    'where=',
     'asset=',
     'view=grid&unknown=1',
   ])('fall back to the default for %s', (junk) => {

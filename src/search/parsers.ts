@@ -52,7 +52,20 @@ const parseAsTags = parseAsArrayOf(parseAsTag).withDefault([]);
 const parseAsName = createParser({ parse: (text) => (text === '' ? null : text), serialize: String });
 
 /** What is on screen besides the library itself. */
-export const VIEWS = ['marked', 'jobs', 'connections'] as const;
+export const INDEX_VIEWS = [
+  'overview',
+  'duplicates',
+  'cold',
+  'by-job',
+  'leftovers',
+  'tags',
+  'saved',
+] as const;
+/** What only the library index can show. */
+export type IndexView = (typeof INDEX_VIEWS)[number];
+export const isIndexView = (view: View | null): view is IndexView =>
+  view !== null && view !== 'marked' && view !== 'jobs' && view !== 'connections';
+export const VIEWS = [...INDEX_VIEWS, 'marked', 'jobs', 'connections'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Every parameter of the URL. Defaults are left out of it. */
@@ -65,6 +78,8 @@ export const searchParsers = {
   public: parseAsBoolean.withDefault(DEFAULT_QUERY.includePublic),
   state: parseAsName,
   project: parseAsName,
+  /** What only the library index can answer; `where.ts` reads it, on demand. */
+  where: parseAsString.withDefault(''),
   sort: parseAsStringLiteral(SORT_FIELDS).withDefault(DEFAULT_QUERY.sort),
   order: parseAsStringLiteral(SORT_ORDERS).withDefault(DEFAULT_QUERY.order),
   page: parseAsPage.withDefault(DEFAULT_QUERY.page),

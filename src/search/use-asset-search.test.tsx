@@ -73,6 +73,24 @@ describe('useAssetSearch', () => {
     expect(url).toEqual({});
   });
 
+  it('carries what only the index answers, and clears it with the rest', async () => {
+    const page = open('where=kind:image&page=3');
+    expect(page.result.current.where).toBe('kind:image');
+    const { url } = await page.go((search) => search.refine({ where: 'unused:90' }));
+    expect(url).toEqual({ where: 'unused:90' });
+    expect(page.result.current.hrefFor({ where: 'size:1000..' })).toBe('?where=size:1000..');
+    expect((await page.go((search) => search.clearFilters())).url).toEqual({});
+  });
+
+  it('leads from a view of the index to the table with its filters and no others', async () => {
+    const page = open('view=overview&q=fox&include=a&where=kind:image&sort=size&page=4&asset=a1');
+    const { url, history } = await page.go((search) =>
+      search.showAssets({ includeTags: ['b'], where: 'unused:90' }),
+    );
+    expect(url).toEqual({ include: 'b', where: 'unused:90', sort: 'size' });
+    expect(history).toBe('push');
+  });
+
   it('refines in place when asked to, as while typing', async () => {
     const { history } = await open('').go((search) => search.refine({ text: 'f' }, 'replace'));
     expect(history).toBe('replace');
@@ -80,7 +98,7 @@ describe('useAssetSearch', () => {
 
   it('clears all filters and nothing else', async () => {
     const page = open(
-      'connection=cloud&q=fox&include=a&exclude=b&meta=k%3Dv&public=true&state=ready&project=p1&sort=size&order=asc&page=3&size=100&asset=a1',
+      'connection=cloud&q=fox&include=a&exclude=b&meta=k%3Dv&public=true&state=ready&project=p1&where=kind:image&sort=size&order=asc&page=3&size=100&asset=a1',
     );
     const { url } = await page.go((search) => search.clearFilters());
     expect(url).toEqual({ connection: 'cloud', sort: 'size', order: 'asc', size: '100', asset: 'a1' });
@@ -159,7 +177,7 @@ describe('useAssetSearch', () => {
 
   it('takes only the page size along to another connection', async () => {
     const page = open(
-      'connection=cloud&q=fox&include=a&exclude=b&meta=k%3Dv&public=true&state=ready&project=p1&sort=size&order=asc&page=3&size=100&asset=a1',
+      'connection=cloud&q=fox&include=a&exclude=b&meta=k%3Dv&public=true&state=ready&project=p1&where=kind:image&sort=size&order=asc&page=3&size=100&asset=a1',
     );
     const { url, history } = await page.go((search) => search.switchConnection('roughy'));
     expect(url).toEqual({ connection: 'roughy', size: '100' });

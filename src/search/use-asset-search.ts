@@ -10,12 +10,12 @@ const load = createLoader(searchParsers);
 type Search = inferParserType<typeof searchParsers>;
 
 /** What a query string asks for, outside React. */
-export function readSearch(queryString: string): { query: AssetQuery; connectionId: string | null } {
+export function readSearch(queryString: string) {
   const search = load(queryString);
-  return { query: toQuery(search), connectionId: search.connection };
+  return { query: toQuery(search), where: search.where, connectionId: search.connection };
 }
 
-const toQuery = (search: Omit<Search, 'connection' | 'asset' | 'view' | 'job'>): AssetQuery => ({
+const toQuery = (search: Omit<Search, 'connection' | 'where' | 'asset' | 'view' | 'job'>): AssetQuery => ({
   text: search.q.trim(),
   includeTags: search.include,
   excludeTags: search.exclude,
@@ -33,7 +33,12 @@ const toQuery = (search: Omit<Search, 'connection' | 'asset' | 'view' | 'job'>):
 export type Filters = Pick<
   AssetQuery,
   'text' | 'includeTags' | 'excludeTags' | 'metadata' | 'includePublic' | 'state' | 'project'
->;
+> & {
+  /** Those that only the library index has, as `writeWhere` writes them; empty when none is in force. */
+  readonly where: string;
+};
+
+type Sort = Pick<AssetQuery, 'sort' | 'order'>;
 
 export type History = 'push' | 'replace';
 
@@ -44,7 +49,7 @@ export function useAssetSearch() {
   const actions = useMemo(
     () => ({
       /** A page number means nothing across filters, so every refinement starts at page one. */
-      refine: (filters: Partial<Filters>, history: History = 'push') =>
+      refine: (filters: Partial<Filters & Sort>, history: History = 'push') =>
         void setSearch({ ...toParams(filters), page: null }, { history }),
 
       clearFilters: () => void setSearch({ ...NO_FILTERS, page: null }, { history: 'push' }),
@@ -73,7 +78,11 @@ export function useAssetSearch() {
       /** Filters of one provider mean nothing to another; jobs are those of all connections. */
       switchConnection: (connection: string) =>
         void setSearch(
-          ({ view }) => ({ ...EVERYTHING_CLEARED, connection, view: view === 'marked' ? view : null }),
+          ({ view }) => ({
+            ...EVERYTHING_CLEARED,
+            connection,
+            view: view === 'jobs' || view === 'connections' ? null : view,
+          }),
           { history: 'push' },
         ),
 
@@ -81,8 +90,19 @@ export function useAssetSearch() {
       replaceConnection: (connection: string | null) =>
         void setSearch({ ...EVERYTHING_CLEARED, connection }, { history: 'replace' }),
 
+      /** From a view of the index: the table with these filters and no others. */
+      showAssets: (filters: Partial<Filters & Sort>) =>
+        void setSearch(
+          { ...NO_FILTERS, ...toParams(filters), view: null, job: null, asset: null, page: null },
+          { history: 'push' },
+        ),
+
       /** Null is the library itself, with the filters it had. */
       goToView: (view: View | null) => void setSearch({ view, job: null, asset: null }, { history: 'push' }),
+
+      /** The table with these filters, and no others. */
+      showFiltered: (filters: Partial<Filters & Sort>) =>
+        void setSearch({ ...EVERYTHING_CLEARED, ...toParams(filters), view: null }, { history: 'push' }),
 
       openJob: (job: string) => void setSearch({ view: 'jobs', job, asset: null }, { history: 'push' }),
     }),
@@ -99,6 +119,7 @@ export function useAssetSearch() {
 
   return {
     query,
+    where: search.where,
     connectionId: search.connection,
     openAssetId: search.asset,
     view: search.view,
@@ -106,7 +127,7 @@ export function useAssetSearch() {
     /** A link to another view, for a tab of its own. */
     hrefForView: (view: View | null): string => serialize({ connection: search.connection, view }) || '?',
     /** A link to these filters alone, for a tab of its own. */
-    hrefFor: (filters: Partial<Filters>): string =>
+    hrefFor: (filters: Partial<Filters & Sort>): string =>
       serialize({ connection: search.connection, ...toParams(filters) }),
     ...actions,
   };
@@ -122,13 +143,14 @@ const NO_FILTERS = {
   public: null,
   state: null,
   project: null,
+  where: null,
 };
 const EVERYTHING_CLEARED = {
   ...NO_FILTERS,
   ...{ sort: null, order: null, page: null, asset: null, job: null },
 };
 
-function toParams(filters: Partial<Filters>) {
+function toParams(filters: Partial<Filters & Sort>) {
   return {
     ...(filters.text !== undefined && { q: filters.text === '' ? null : filters.text }),
     ...(filters.includeTags && { include: [...filters.includeTags] }),
@@ -137,5 +159,8 @@ function toParams(filters: Partial<Filters>) {
     ...(filters.includePublic !== undefined && { public: filters.includePublic }),
     ...(filters.state !== undefined && { state: filters.state }),
     ...(filters.project !== undefined && { project: filters.project }),
+    ...(filters.where !== undefined && { where: filters.where }),
+    ...(filters.sort !== undefined && { sort: filters.sort }),
+    ...(filters.order !== undefined && { order: filters.order }),
   };
 }
