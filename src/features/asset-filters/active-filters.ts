@@ -1,5 +1,6 @@
 import { STATE_LABELS } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
+import { filtersOf, type Answerer } from '@/domain/who-answers';
 import { shownName } from '@/lib/reveal';
 import type { FilterName } from '@/providers/provider';
 import type { Filters } from '@/search/use-asset-search';
@@ -27,15 +28,22 @@ const KINDS: readonly { name: FilterName; without: Partial<Filters>; ignored: st
   { name: 'project', without: { project: null }, ignored: 'This provider has no projects to filter by' },
 ];
 
-/** Filters that the URL names and the provider does not have, as in a link made for another provider. */
-export const ignoredFilters = (
+/** Filters that the URL names and whoever answers does not have, as in a link made for another provider. */
+export function ignoredFilters(
   query: AssetQuery,
   supported: ReadonlySet<FilterName>,
-): readonly ActiveFilter[] =>
-  KINDS.filter(
+  answerer: Answerer = 'provider',
+): readonly ActiveFilter[] {
+  const inForce = filtersOf(answerer, { filters: supported });
+  return KINDS.filter(
     ({ name, without }) =>
-      !supported.has(name) && JSON.stringify({ ...query, ...without }) !== JSON.stringify(query),
-  ).map(({ name, without, ignored }) => ({ id: name, text: ignored, without }));
+      !inForce.has(name) && JSON.stringify({ ...query, ...without }) !== JSON.stringify(query),
+  ).map(({ name, without, ignored }) => ({
+    id: name,
+    text: supported.has(name) ? 'Public assets are not in the index' : ignored,
+    without,
+  }));
+}
 
 /**
  * @param projectName of the query's project, as far as it is known

@@ -23,12 +23,13 @@ const EVERYTHING: Partial<AssetQuery> = {
 };
 const NOTHING: Filters = {
   ...{ text: '', includeTags: [], excludeTags: [], metadata: [] },
-  ...{ includePublic: false, state: null, project: null },
+  ...{ includePublic: false, state: null, project: null, where: '' },
 };
 
 /** The bar and the chips on a page that does what they ask for. */
 function open(first: Partial<AssetQuery> = {}, provider: AssetProvider = comfyProvider()) {
   const refinements: [Partial<Filters>, string | undefined][] = [];
+  const opened: string[] = [];
   function Page() {
     const [query, setQuery] = useState<AssetQuery>({ ...DEFAULT_QUERY, ...first });
     const refine = (filters: Partial<Filters>, history?: string) => {
@@ -45,6 +46,8 @@ function open(first: Partial<AssetQuery> = {}, provider: AssetProvider = comfyPr
           query={query}
           refine={refine}
           activeCount={filters.length}
+          onMore={() => opened.push('more')}
+          moreOpen={false}
         />
         <FilterChips
           filters={filters}
@@ -55,7 +58,7 @@ function open(first: Partial<AssetQuery> = {}, provider: AssetProvider = comfyPr
       </>
     );
   }
-  return { ...renderWithClient(<Page />), refinements };
+  return { ...renderWithClient(<Page />), refinements, opened };
 }
 
 const chips = () => screen.queryAllByRole('listitem').map((chip) => chip.textContent);
@@ -163,7 +166,7 @@ describe('filters that the provider does not have', () => {
     expect(active()).toBeNull();
     await user.click(remove('This provider cannot search by name'));
     expect(screen.getByText('No filters')).toBeVisible();
-    expect(screen.getByRole('combobox', { name: 'Project' })).toHaveFocus();
+    expect(searchBox()).toHaveFocus();
   });
 
   it('are Roughy’s own at a Comfy', () => {
@@ -214,12 +217,12 @@ describe('the bar', () => {
     ]);
   });
 
-  it('offers what Roughy can filter by, and nothing else', async () => {
+  it('offers what Roughy can filter by and the search that the index has, and nothing else', async () => {
     const [podcast, old] = [roughyProject(), roughyProject({ name: 'Old', state: 'archived' })];
     const library = createRoughyLibrary({ projects: [podcast, old], assets: [] });
     network.use(...roughyHandlers({ baseUrl: ROUGHY_URL, library }));
     const { user, refinements } = open({}, roughyProvider());
-    expect(screen.queryByRole('searchbox')).not.toBeInTheDocument();
+    expect(searchBox()).toBeVisible();
     expect(screen.queryByRole('combobox', { name: 'Include tags' })).not.toBeInTheDocument();
     expect(screen.queryByRole('checkbox', { name: 'Show public' })).not.toBeInTheDocument();
     await screen.findByRole('option', { name: 'Old (archived)' });
@@ -231,6 +234,21 @@ describe('the bar', () => {
       { state: 'failed' },
       { state: null },
     ]);
+  });
+
+  it('opens the filters that only the index has', async () => {
+    const { user, opened } = open();
+    await user.click(screen.getByRole('button', { name: 'More filters' }));
+    expect(opened).toEqual(['more']);
+  });
+
+  it('says that public assets are not in the index, once that answers', () => {
+    const query = { ...DEFAULT_QUERY, includePublic: true };
+    const { filters } = comfyProvider();
+    expect(ignoredFilters(query, filters, 'index')).toEqual([
+      { id: 'public', text: 'Public assets are not in the index', without: { includePublic: false } },
+    ]);
+    expect(ignoredFilters(query, filters, 'provider')).toEqual([]);
   });
 
   it('hides all but the search behind a button on a phone', async () => {

@@ -1,4 +1,4 @@
-import { Filter } from 'lucide-react';
+import { Filter, ListFilter } from 'lucide-react';
 import { memo, useState } from 'react';
 
 import type { AssetQuery } from '@/domain/asset-query';
@@ -13,13 +13,15 @@ import { ProjectFilter, StateFilter } from './roughy-filters';
 import { SearchBox } from './search-box';
 import { TagFilter } from './tag-filter';
 
-/** Every filter that this provider has; on a phone all but the search hide behind a button. */
+/** Every filter that this provider has, and search by name, which the index has for all; on a phone the others hide behind a button. */
 export const FilterBar = memo(function FilterBar({
   provider,
   query,
   refine,
   activeCount,
   clears,
+  onMore,
+  moreOpen,
 }: {
   provider: AssetProvider;
   query: AssetQuery;
@@ -27,11 +29,13 @@ export const FilterBar = memo(function FilterBar({
   activeCount: number;
   /** How often all filters were cleared: text that has not settled yet goes with them. */
   clears: number;
+  /** Opens the filters that only the library index has, or closes them. */
+  onMore: () => void;
+  moreOpen: boolean;
 }) {
   const phone = useMediaQuery('(max-width: 767px)');
   const [unfolded, setUnfolded] = useState(false);
   const has = (name: Parameters<typeof provider.filters.has>[0]) => provider.filters.has(name);
-  const collapsible = has('tags') || has('metadata') || has('public');
 
   return (
     <div
@@ -40,33 +44,34 @@ export const FilterBar = memo(function FilterBar({
       className="flex flex-wrap items-center gap-2 px-4 pt-2 max-md:px-2"
     >
       <div data-filter-start className="max-w-64 grow basis-40 max-md:max-w-none max-md:flex-1">
-        {has('text') ? (
-          <SearchBox
-            text={query.text}
-            clears={clears}
-            onSearch={(text) => refine({ text }, query.text === '' || text === '' ? 'push' : 'replace')}
-          />
-        ) : (
-          <ProjectFilter
-            provider={provider}
-            project={query.project}
-            onChange={(project) => refine({ project })}
-          />
-        )}
+        <SearchBox
+          text={query.text}
+          clears={clears}
+          onSearch={(text) => refine({ text }, query.text === '' || text === '' ? 'push' : 'replace')}
+        />
       </div>
-      {has('state') && (
-        <div className="max-w-44 grow basis-28 max-md:max-w-none max-md:flex-1">
-          <StateFilter state={query.state} onChange={(state) => refine({ state })} />
-        </div>
-      )}
-      {phone && collapsible && (
+      {phone && (
         <Button aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
           <Filter aria-hidden className="size-4" />
           Filters{activeCount > 0 && ` (${activeCount})`}
         </Button>
       )}
-      {collapsible && (!phone || unfolded) && (
+      {(!phone || unfolded) && (
         <div className="contents max-md:flex max-md:w-full max-md:flex-col max-md:items-stretch max-md:gap-2 max-md:*:w-full">
+          {has('project') && (
+            <div className="max-w-64 grow basis-40 max-md:max-w-none max-md:grow-0 max-md:basis-auto">
+              <ProjectFilter
+                provider={provider}
+                project={query.project}
+                onChange={(project) => refine({ project })}
+              />
+            </div>
+          )}
+          {has('state') && (
+            <div className="max-w-44 grow basis-28 max-md:max-w-none max-md:grow-0 max-md:basis-auto">
+              <StateFilter state={query.state} onChange={(state) => refine({ state })} />
+            </div>
+          )}
           {has('tags') && (
             <>
               <div className="max-w-44 grow basis-28 max-md:max-w-none max-md:grow-0 max-md:basis-auto">
@@ -105,6 +110,10 @@ export const FilterBar = memo(function FilterBar({
               Show public
             </label>
           )}
+          <Button data-more-filters aria-expanded={moreOpen} onClick={onMore}>
+            <ListFilter aria-hidden className="size-4" />
+            More filters
+          </Button>
         </div>
       )}
     </div>

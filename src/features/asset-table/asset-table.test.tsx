@@ -147,16 +147,19 @@ describe('sorting', () => {
     expect(onSort).toHaveBeenCalledExactlyOnceWith(...asks);
   });
 
-  it('is not offered where the provider cannot sort', () => {
+  it('is left to the index where the provider cannot sort, which is said', async () => {
     const roughy = roughyProvider();
-    open([fox], {
+    const { user, onSort } = open([fox], {
       context: {
         ...{ provider: roughy, onOpen: () => undefined, onDelete: () => undefined, onRemoveTag: null },
         ...{ hrefFor: (id) => id, onMark: () => undefined },
       },
     });
-    expect(within(screen.getAllByRole('row')[0]!).queryByRole('button')).not.toBeInTheDocument();
-    expect(screen.getAllByRole('columnheader').filter((header) => header.ariaSort)).toEqual([]);
+    for (const name of ['Name', 'Size', 'Created']) {
+      expect(screen.getByRole('button', { name })).toHaveAccessibleDescription('Sorted by the index');
+    }
+    await user.click(screen.getByRole('button', { name: 'Size' }));
+    expect(onSort).toHaveBeenCalledExactlyOnceWith('size', 'desc');
   });
 });
 

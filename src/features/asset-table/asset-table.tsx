@@ -169,7 +169,7 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
               <HeaderCell
                 key={column.id}
                 column={column}
-                sortable={column.sort !== undefined && context.provider.sortableBy.includes(column.sort)}
+                byIndex={column.sort !== undefined && !context.provider.sortableBy.includes(column.sort)}
                 query={query}
                 onSort={props.onSort}
               />
@@ -207,17 +207,19 @@ function PageCheckbox({
 
 function HeaderCell({
   column,
-  sortable,
+  byIndex,
   query,
   onSort,
 }: {
   column: ColumnSpec;
-  sortable: boolean;
+  /** The provider cannot sort by it: the library index does. */
+  byIndex: boolean;
   query: AssetTableProps['query'];
   onSort: AssetTableProps['onSort'];
 }) {
-  const sorted = sortable && column.sort === query.sort ? query.order : null;
   const field = column.sort;
+  const sortable = field !== undefined;
+  const sorted = field === query.sort ? query.order : null;
   const Arrow = sorted === 'asc' ? ArrowUp : ArrowDown;
 
   const toggle = (sort: SortField) => {
@@ -232,9 +234,10 @@ function HeaderCell({
       aria-sort={sortable ? (sorted === null ? 'none' : `${sorted}ending`) : undefined}
       className={clsx('cell', column.numeric === true && 'justify-end', !sortable && 'max-md:hidden')}
     >
-      {sortable && field !== undefined ? (
+      {sortable ? (
         <button
           type="button"
+          title={byIndex ? 'Sorted by the index' : undefined}
           onClick={() => toggle(field)}
           className={clsx(
             '-mx-1 inline-flex h-7 max-w-full items-center gap-1 rounded px-1 whitespace-nowrap hover:bg-hover hover:text-ink',

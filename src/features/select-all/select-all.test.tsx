@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 
+import { collectMatching } from '@/cleanup/collect';
 import { DEFAULT_QUERY } from '@/domain/asset-query';
 import type { SeenAsset } from '@/domain/plan';
 import { COMFY_URL, comfyProvider, deferred, idOf, pretendNetwork } from '@/testing/pretend-network';
@@ -9,7 +10,7 @@ import { renderWithClient } from '@/testing/render';
 
 import CollectDialog from './collect-dialog';
 import { SelectAllBanner } from './select-all-banner';
-import { useCollect, type CollectInfo } from './use-collect';
+import { useCollect, type Collect, type CollectInfo } from './use-collect';
 
 const network = pretendNetwork();
 const provider = comfyProvider();
@@ -70,11 +71,14 @@ describe('the banner over a page', () => {
 describe('selecting all that match', () => {
   type Done = readonly [assets: readonly SeenAsset[], info: CollectInfo];
 
+  const readFoxes: Collect = (options) =>
+    collectMatching(provider, { ...DEFAULT_QUERY, text: 'fox', page: 3 }, options);
+
   function Page({ onDone }: { onDone: (...done: Done) => void }) {
-    const collect = useCollect(provider, onDone);
+    const collect = useCollect(onDone);
     return (
       <>
-        <button type="button" onClick={() => void collect.start({ ...DEFAULT_QUERY, text: 'fox', page: 3 })}>
+        <button type="button" onClick={() => void collect.start(readFoxes)}>
           Select all
         </button>
         {collect.state.step !== 'idle' && (

@@ -1,9 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 import type { Collected, CollectProgress } from '@/cleanup/collect';
-import type { AssetQuery } from '@/domain/asset-query';
 import type { SeenAsset } from '@/domain/plan';
-import type { AssetProvider } from '@/providers/provider';
 
 export type CollectInfo = Omit<Collected, 'assets'>;
 
@@ -14,14 +12,17 @@ export type CollectState =
   /** Everything was read, but not everything is as it seemed: the person hears of it first. */
   | { readonly step: 'asking'; readonly collected: Collected };
 
-/** Reads everything that matches a query, when asked to. `onDone` gets what was found. */
-export function useCollect(
-  provider: AssetProvider,
-  onDone: (assets: readonly SeenAsset[], info: CollectInfo) => void,
-) {
+/** Reads everything that matches some question, of whoever answers it. */
+export type Collect = (options: {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: CollectProgress) => void;
+}) => Promise<Collected>;
+
+/** Reads everything that matches, when asked to. `onDone` gets what was found. */
+export function useCollect(onDone: (assets: readonly SeenAsset[], info: CollectInfo) => void) {
   const [state, setState] = useState<CollectState>({ step: 'idle' });
   const reading = useRef<AbortController>(null);
-  const asked = useRef<AssetQuery>(null);
+  const asked = useRef<Collect>(null);
 
   // Nobody would get to see what is found.
   useEffect(() => () => reading.current?.abort(), []);
@@ -31,14 +32,13 @@ export function useCollect(
     onDone(assets, info);
   }
 
-  async function start(query: AssetQuery) {
+  async function start(collect: Collect) {
     reading.current?.abort();
     const { signal } = (reading.current = new AbortController());
-    asked.current = query;
+    asked.current = collect;
     setState({ step: 'reading', progress: null });
     try {
-      const { collectMatching } = await import('@/cleanup/collect');
-      const collected = await collectMatching(provider, query, {
+      const collected = await collect({
         signal,
         onProgress: (progress) => setState({ step: 'reading', progress }),
       });

@@ -1,0 +1,18 @@
+import type { MouseEvent } from 'react';
+
+import type { LibraryFilters } from '@/domain/library-query';
+
+import type { IndexViewProps } from './index-view-props';
+
+/** What makes a link to the table with these filters: a true one, so that it opens in a tab of its own as well. */
+export const linkTo = (
+  { hrefForFilters, onFilter }: Pick<IndexViewProps, 'hrefForFilters' | 'onFilter'>,
+  filters: Partial<LibraryFilters>,
+) => ({
+  href: hrefForFilters(filters),
+  onClick: (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onFilter(filters);
+  },
+});
