@@ -6,7 +6,7 @@ import { explainPause } from '@/domain/explain-pause';
 import { frictionOf, makePlan } from '@/domain/make-plan';
 import type { Plan, PlanItem, SeenAsset } from '@/domain/plan';
 import { protectionReason } from '@/domain/protection';
-import { countTags, isRootTag } from '@/domain/tags';
+import { countTags, isRootTag, type TagUse } from '@/domain/tags';
 import { formatCount, formatNumber } from '@/lib/format';
 import { isolate } from '@/lib/isolate';
 import { isTypedCount } from '@/lib/typed-count';
@@ -24,6 +24,8 @@ export interface BulkTagDialogProps {
   readonly provider: TagEditor;
   /** What was asked for; frozen when the dialog opens. */
   readonly asked: readonly SeenAsset[];
+  /** Tags that are ticked when it opens. */
+  readonly picked: readonly string[];
   /** "All matching": nobody has seen each of them. */
   readonly allMatching: boolean;
   readonly center: JobCenter;
@@ -41,9 +43,9 @@ const AT_ONCE = { graceSeconds: 0, checksChanges: false };
 /** Picks tags and takes them off every asset of a selection, each asset with an outcome of its own. */
 export default function BulkTagDialog({ provider, center, items, onClose, ...props }: BulkTagDialogProps) {
   const [assets] = useState(props.asked);
-  const [tags] = useState(() => countTags(assets));
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [plan, setPlan] = useState<Plan | null>(null);
+  const [tags] = useState(() => pickedFirst(countTags(assets), props.picked));
+  const [picked, setPicked] = useState<ReadonlySet<string>>(() => new Set(props.picked));
+  const [plan, setPlan] = useState(() => (picked.size === 0 ? null : planFor(picked)));
   const [typed, setTyped] = useState('');
   const job = useTagJob({ center, items, canUndo: provider.addTags !== undefined });
   const { stage } = job;
@@ -52,17 +54,19 @@ export default function BulkTagDialog({ provider, center, items, onClose, ...pro
   const large = plan !== null && frictionOf(plan, 0) === 'typed';
   const roots = [...picked].filter(isRootTag);
 
+  function planFor(picks: ReadonlySet<string>): Plan {
+    return makePlan(
+      {
+        ...{ connectionId: provider.connection.id, assets, allMatching: props.allMatching },
+        action: { type: 'remove-tags', tags: [...picks] },
+      },
+      { pinned: new Set(), known: [], keepLastCopies: false },
+    );
+  }
+
   function pick(next: ReadonlySet<string>) {
     setPicked(next);
-    setPlan(
-      makePlan(
-        {
-          ...{ connectionId: provider.connection.id, assets, allMatching: props.allMatching },
-          action: { type: 'remove-tags', tags: [...next] },
-        },
-        { pinned: new Set(), known: [], keepLastCopies: false },
-      ),
-    );
+    setPlan(planFor(next));
   }
 
   async function confirm() {
@@ -175,6 +179,12 @@ export default function BulkTagDialog({ provider, center, items, onClose, ...pro
     </ConfirmDialog>
   );
 }
+
+/** Whoever came with a choice sees it at once, however many tags there are. */
+const pickedFirst = (tags: readonly TagUse[], picked: readonly string[]): readonly TagUse[] => [
+  ...tags.filter(({ name }) => picked.includes(name)),
+  ...tags.filter(({ name }) => !picked.includes(name)),
+];
 
 /** Protected assets keep their tags; that the others do not have one needs no word. */
 function LeftOut({ plan }: { plan: Plan }) {

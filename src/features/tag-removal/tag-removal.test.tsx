@@ -23,6 +23,7 @@ import RootTagDialog from './root-tag-dialog';
 import { useTagRemoval } from './use-tag-removal';
 
 const network = pretendNetwork();
+const NONE_PICKED: readonly string[] = [];
 const provider = comfyProvider();
 const TAGS = `${COMFY_URL}/api/assets/:id/tags`;
 
@@ -202,7 +203,7 @@ describe('taking tags off many', () => {
     { name: 'c.png', tags: ['animal'] },
   ];
 
-  async function bulk(assets = THREE, { allMatching = false } = {}) {
+  async function bulk(assets = THREE, { allMatching = false, picked = NONE_PICKED } = {}) {
     const library = network.serveComfy(assets);
     const read = await readAssets(provider);
     const closed: true[] = [];
@@ -218,6 +219,7 @@ describe('taking tags off many', () => {
         <>
           {open && (
             <BulkTagDialog
+              picked={picked}
               provider={provider}
               asked={read}
               allMatching={allMatching}
@@ -238,6 +240,24 @@ describe('taking tags off many', () => {
     return { ...rendered, library, closed, jobs, onStarted, tags, pick };
   }
   const box = (tag: string) => screen.getByRole('checkbox', { name: new RegExp(`^${tag}`) });
+
+  it('begins with what was picked elsewhere, which stands first', async () => {
+    const { user, tags } = await bulk(THREE, { picked: ['output', 'draft'] });
+    expect(screen.getAllByRole('checkbox').map((each) => each.closest('label')?.textContent)).toEqual([
+      'draft2',
+      'output1',
+      'animal2',
+    ]);
+    expect(box('draft')).toBeChecked();
+    expect(box('animal')).not.toBeChecked();
+    expect(screen.getByText('Affects 2 assets. Nothing is deleted.')).toBeVisible();
+    expect(screen.getByRole('alertdialog')).toHaveTextContent('vanish');
+    expect(removals()).toEqual([]);
+    await user.click(box('output'));
+    await user.click(button('Remove'));
+    await waitFor(() => expect(tags().flat()).not.toContain('draft'));
+    expect(tags().flat()).toContain('output');
+  });
 
   it('offers every tag with how many have it, and sends nothing yet', async () => {
     const { pick } = await bulk();

@@ -3,7 +3,6 @@ import { useState } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import { isOutcomeKnown } from '@/domain/errors';
-import { explainError } from '@/domain/explain-error';
 import { isRootTag } from '@/domain/tags';
 import { isolate } from '@/lib/isolate';
 import type { TagChange, TagEditor } from '@/providers/provider';
@@ -28,7 +27,7 @@ export function useTagRemoval(provider: TagEditor) {
       const what = isOutcomeKnown(error)
         ? `${quoted(edit.tags)} could not be put back`
         : `${quoted(edit.tags)} may or may not be back on ${isolate(edit.asset.name)}: the list is read again to find out`;
-      announceProblem(problemText(what, error));
+      announceProblem(await problemText(what, error));
     }
   }
 
@@ -46,7 +45,7 @@ export function useTagRemoval(provider: TagEditor) {
       const what = isOutcomeKnown(error)
         ? `${quoted(edit.tags)} ${edit.tags.length === 1 ? 'is' : 'are'} still on ${isolate(edit.asset.name)}`
         : `${quoted(edit.tags)} may or may not still be on ${isolate(edit.asset.name)}: the list is read again to find out`;
-      announceProblem(problemText(what, error));
+      announceProblem(await problemText(what, error));
     }
   }
 
@@ -79,7 +78,13 @@ function outcomeText(edit: TagEdit, change: TagChange, removed: readonly string[
 const quoted = (tags: readonly string[]): string =>
   tags.length === 1 ? `Tag “${isolate(tags[0] ?? '')}”` : `${tags.length} tags`;
 
-function problemText(what: string, error: unknown): string {
-  const { title, hint } = explainError(error);
-  return `${what}. ${title}. ${hint}`;
+/** The words for errors are no part of the first page; offline the outcome alone is said. */
+async function problemText(what: string, error: unknown): Promise<string> {
+  try {
+    const { explainError } = await import('@/domain/explain-error');
+    const { title, hint } = explainError(error);
+    return `${what}. ${title}. ${hint}`;
+  } catch {
+    return `${what}.`;
+  }
 }

@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import type { JobRule } from '@/domain/job-rules';
+import type { LibraryIndex } from '@/library/library-index';
+import type { JobRest } from '@/library/store/by-job';
+import { libraryKeys, UNTIL_NEWS } from '@/queries/library-queries';
+
+/** So many are looked at in one go: short enough that other questions need not wait. */
+export const PART = 5_000;
+
+/** What a rule lets go and what stays, over all jobs. */
+export interface JobTotals {
+  readonly count: number;
+  readonly bytes: number;
+  readonly unknownSizes: number;
+  readonly jobs: number;
+  readonly kept: number;
+}
+
+/** Adds up what the rule lets go, part by part. */
+export const jobTotalsQuery = (index: LibraryIndex, rule: JobRule, pinned: readonly string[]) =>
+  queryOptions({
+    queryKey: [...libraryKeys.all(index.connectionId), 'job-totals', rule, pinned],
+    queryFn: async ({ signal }): Promise<JobTotals> => {
+      let sum = { count: 0, bytes: 0, unknownSizes: 0, jobs: 0, kept: 0 };
+      let after: string | null = null;
+      do {
+        const params = { rule, pinned, limit: PART, withAssets: false };
+        const part: JobRest = await index.store.call('jobRest', { ...params, after }, { signal });
+        sum = {
+          count: sum.count + part.count,
+          bytes: sum.bytes + part.bytes,
+          unknownSizes: sum.unknownSizes + part.unknownSizes,
+          jobs: sum.jobs + part.jobs,
+          kept: sum.kept + part.kept,
+        };
+        after = part.next;
+      } while (after !== null);
+      return sum;
+    },
+    ...UNTIL_NEWS,
+  });
