@@ -161,7 +161,7 @@ it('leads from the library to marks and jobs and back, and keeps what is ticked'
   expect(await screen.findByRole('heading', { name: 'Jobs' })).toBeVisible();
   expect(screen.queryByRole('heading', { name: 'Marked for deletion' })).not.toBeInTheDocument();
   expect(within(views).getByRole('link', { name: 'Jobs' })).toHaveAttribute('aria-current', 'page');
-  await go('Library');
+  await go('All assets');
   expect(await screen.findByRole('checkbox', { name: 'Select fox.png' })).toBeChecked();
   // The URL follows a moment later, and must find the page still there.
   await waitFor(() => expect(window.location.search).toBe(''));

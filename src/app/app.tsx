@@ -10,8 +10,8 @@ import { forgetKey, hasKey as holdsKey, useHasKey } from '@/connections/keyring'
 import { setKnownConnections } from '@/connections/known-connections';
 import { needsKey, type Connection } from '@/domain/connection';
 import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
-import { KeyForm } from '@/features/connect/key-form';
 import { preloadable } from '@/lib/preloadable';
+import type { AssetProvider } from '@/providers/provider';
 import { useAssetSearch } from '@/search/use-asset-search';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
@@ -34,6 +34,7 @@ import { useLocalData } from './use-local-data';
 import { useConnectionChanges } from './use-connection-changes';
 import { ViewNav } from './view-nav';
 
+const KeyForm = preloadable(() => import('@/features/connect/key-form'));
 const JobsBar = preloadable(() => import('./jobs-bar'));
 const JobsView = preloadable(() => import('./jobs-view'));
 const ConnectionsView = preloadable(() => import('./connections-view'));
@@ -87,7 +88,7 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
   // With nothing to look at there is only the way to change that.
   const view = current === null && search.view !== 'jobs' ? 'connections' : search.view;
   const showsJobs = view === 'jobs';
-  const showsLibrary = view === null || view === 'marked';
+  const showsLibrary = !showsJobs && view !== 'connections';
   /** Whether the form for a new connection is open. */
   const [adding, setAdding] = useState(false);
   /** Nothing may compete with the first page, where there is one. */
@@ -107,9 +108,9 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
   const expectReplacement = useConnectionChanges(connections, current, {
     onGone: (id) => {
       void forgetKeyOf(id);
-      // Offline, or where nothing can be kept: then there are no jobs to pause.
+      // Offline, or where nothing can be kept: then there are no jobs to pause, and no index to forget.
       load().then(
-        (loaded) => loaded.pauseJobsOf(id),
+        (loaded) => loaded.leaveConnection(id),
         () => undefined,
       );
     },
@@ -145,77 +146,88 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
       >
         {current !== null && <ConnectionSwitcher connections={shown} current={current} onSwitch={open} />}
       </Header>
-      <ViewNav search={search} shown={view} marked={marks.size} />
-      <Suspense>
-        {local !== null && <JobsBar center={local.center} search={search} onNeedKey={askForKey} />}
-      </Suspense>
-      {problems.length > 0 && (
-        <Banner tone="caution" role="status">
-          {problems.join(' ')}
-        </Banner>
-      )}
-      {unknown && (
-        <Banner tone="caution" role="status">
-          {hidden === undefined
-            ? `This site has no connection called “${search.connectionId}”.`
-            : `${hidden.connection.label} is hidden: Connections shows it again.`}{' '}
-          You are looking at {current.label}.
-        </Banner>
-      )}
-      {current?.demo === true && showsLibrary && (
-        <DemoBanner connections={site.connections} loadLocal={load} onAddConnection={addConnection} />
-      )}
-      {showsJobs && (
-        <Suspense fallback={<Preparing>Reading the jobs…</Preparing>}>
-          {local === null ? (
-            <Preparing>Reading the jobs…</Preparing>
-          ) : (
-            <JobsView local={local} search={search} connections={connections} onNeedKey={askForKey} />
-          )}
-        </Suspense>
-      )}
-      {view === 'connections' && (
-        <Suspense fallback={<Preparing>Reading the connections…</Preparing>}>
-          <ConnectionsView
-            connections={connections}
-            currentId={current?.id ?? null}
-            adding={adding}
-            onAdding={setAdding}
-            onOpen={open}
-            onForgetKey={({ id, label }) => void forgetKeyAloud(id, label)}
-            // At once: what the vault takes off later would take the new key along.
-            onNewKey={forgetKey}
-            onReplaced={(before, after) => {
-              expectReplacement(before, after);
-              if (current?.id === before) rememberConnection(after);
-            }}
-            onLock={lock}
-            onForgetEverything={forgetEverything}
-          />
-        </Suspense>
-      )}
-      {current === null ? null : keyIsMissing ? (
-        showsLibrary && (
-          <main className="min-h-0 flex-1 overflow-auto bg-surface">
-            <KeyForm
-              key={current.id}
-              connection={current}
-              refused={null}
-              wantsKey={refusedId === current.id}
-              onSaved={() => setRefusedId(null)}
-              onAddConnection={addConnection}
-            />
-          </main>
-        )
-      ) : (
-        // Kept while the jobs or the connections are looked at, with all that is ticked. A boundary of its own for each connection: one that
-        // is kept would keep the last library alive, unseen.
-        <Activity key={current.id} mode={showsLibrary ? 'visible' : 'hidden'}>
-          <Suspense fallback={<Preparing>Preparing the demo…</Preparing>}>
-            <Library connection={current} local={local} loadLocal={load} onSettled={() => setSettled(true)} />
+      <div className="flex min-h-0 flex-1 max-wide:flex-col">
+        <ViewNav search={search} shown={view} marked={marks.size} kind={current?.kind ?? null} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <Suspense>
+            {local !== null && <JobsBar center={local.center} search={search} onNeedKey={askForKey} />}
           </Suspense>
-        </Activity>
-      )}
+          {problems.length > 0 && (
+            <Banner tone="caution" role="status">
+              {problems.join(' ')}
+            </Banner>
+          )}
+          {unknown && (
+            <Banner tone="caution" role="status">
+              {hidden === undefined
+                ? `This site has no connection called “${search.connectionId}”.`
+                : `${hidden.connection.label} is hidden: Connections shows it again.`}{' '}
+              You are looking at {current.label}.
+            </Banner>
+          )}
+          {current?.demo === true && showsLibrary && (
+            <DemoBanner connections={site.connections} loadLocal={load} onAddConnection={addConnection} />
+          )}
+          {showsJobs && (
+            <Suspense fallback={<Preparing>Reading the jobs…</Preparing>}>
+              {local === null ? (
+                <Preparing>Reading the jobs…</Preparing>
+              ) : (
+                <JobsView local={local} search={search} connections={connections} onNeedKey={askForKey} />
+              )}
+            </Suspense>
+          )}
+          {view === 'connections' && (
+            <Suspense fallback={<Preparing>Reading the connections…</Preparing>}>
+              <ConnectionsView
+                connections={connections}
+                currentId={current?.id ?? null}
+                adding={adding}
+                onAdding={setAdding}
+                onOpen={open}
+                onForgetKey={({ id, label }) => void forgetKeyAloud(id, label)}
+                // At once: what the vault takes off later would take the new key along.
+                onNewKey={forgetKey}
+                onReplaced={(before, after) => {
+                  expectReplacement(before, after);
+                  if (current?.id === before) rememberConnection(after);
+                }}
+                onLock={lock}
+                onForgetEverything={forgetEverything}
+              />
+            </Suspense>
+          )}
+          {current === null ? null : keyIsMissing ? (
+            showsLibrary && (
+              <main className="min-h-0 flex-1 overflow-auto bg-surface">
+                <Suspense>
+                  <KeyForm
+                    key={current.id}
+                    connection={current}
+                    refused={null}
+                    wantsKey={refusedId === current.id}
+                    onSaved={() => setRefusedId(null)}
+                    onAddConnection={addConnection}
+                  />
+                </Suspense>
+              </main>
+            )
+          ) : (
+            // Kept while the jobs or the connections are looked at, with all that is ticked. A boundary of its own for each connection: one that
+            // is kept would keep the last library alive, unseen.
+            <Activity key={current.id} mode={showsLibrary ? 'visible' : 'hidden'}>
+              <Suspense fallback={<Preparing>Preparing the demo…</Preparing>}>
+                <Library
+                  connection={current}
+                  local={local}
+                  loadLocal={load}
+                  onSettled={() => setSettled(true)}
+                />
+              </Suspense>
+            </Activity>
+          )}
+        </div>
+      </div>
     </>
   );
 }
@@ -226,13 +238,20 @@ const Preparing = ({ children }: { children: string }) => (
   </p>
 );
 
+async function openLibrary(provider: AssetProvider) {
+  const { showLibraryIndex } = await import('./library-indexes');
+  return showLibraryIndex(provider);
+}
+
 function Library({
   connection,
   ...local
 }: { connection: Connection } & Pick<LibraryScreenProps, 'local' | 'loadLocal' | 'onSettled'>) {
   const search = useAssetSearch();
   if (connection.demo && !use(demoReady(connection))) return <DemoUnavailable />;
-  return <LibraryScreen {...local} provider={providerFor(connection)} search={search} />;
+  return (
+    <LibraryScreen {...local} provider={providerFor(connection)} search={search} openLibrary={openLibrary} />
+  );
 }
 
 function DemoUnavailable() {

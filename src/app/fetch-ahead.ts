@@ -4,6 +4,7 @@ import { connectionsOf } from '@/connections/arrange';
 import type { SiteConfig } from '@/connections/config';
 import { hasKey } from '@/connections/keyring';
 import { needsKey } from '@/domain/connection';
+import { whoAnswers } from '@/domain/who-answers';
 import { assetQueries } from '@/queries/asset-queries';
 import { readSearch } from '@/search/use-asset-search';
 
@@ -16,6 +17,7 @@ export function fetchAhead(client: QueryClient, site: SiteConfig): void {
   const connection = currentConnection(connectionsOf(site).shown, search.connectionId);
   if (connection === null || connection.demo || (needsKey(connection) && !hasKey(connection.id))) return;
   const provider = providerFor(connection);
+  if (whoAnswers(search.query, search.where, provider) === 'index') return;
   const pageSize = Math.min(search.query.pageSize, provider.maxPageSize);
   client.query(assetQueries.list(provider, { ...search.query, pageSize })).catch(() => {
     // The list asks for the same and shows what went wrong.

@@ -1,16 +1,26 @@
-import { Inbox, RefreshCw, SearchX } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { CircleAlert, Inbox, RefreshCw, SearchX } from 'lucide-react';
+import { Suspense, useEffect, type ReactNode } from 'react';
 
 import type { AssetPage } from '@/domain/asset';
 import type { ActiveFilter } from '@/features/asset-filters/active-filters';
 import { TableSkeleton } from '@/features/asset-table/table-skeleton';
 import { formatRelative } from '@/lib/format';
+import { preloadable } from '@/lib/preloadable';
 import { useNow } from '@/lib/use-now';
 import { Button, IconButton } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 
-import { ListError, RefreshFailed, useLastFailure, Waiting, type ListQuery } from './list-trouble';
+import type { ListTroubleProps } from './list-trouble';
+import { useLastFailure, type ListQuery } from './use-last-failure';
 import { useFocusAfterTable } from './use-upkeep';
+
+/** With all the words for errors, which the first page hardly ever needs. */
+const ListTrouble = preloadable<ListTroubleProps>(() =>
+  import('./list-trouble').catch(() => ({
+    // Offline, before it was fetched ahead.
+    default: ({ list }) => <Unloadable onRetry={() => void list.refetch()} />,
+  })),
+);
 
 /** The four states of a list, in this order: no data and an error, no data yet, empty, data. */
 export function LibraryList({
@@ -28,14 +38,20 @@ export function LibraryList({
   children: (page: AssetPage) => ReactNode;
 }) {
   const failure = useLastFailure(list);
+  const settled = !list.isPending;
+  // At once, and not when the page is idle: the network may be gone by then, and these are the words for that.
+  useEffect(() => {
+    if (settled) void ListTrouble.preload();
+  }, [settled]);
+  const waits = list.isFetching && list.failureReason !== null && list.error === null;
   // Rows of the page before do not stand in for one that could not be read.
   if (list.data === undefined || (list.isPlaceholderData && failure !== null)) {
-    return failure !== null ? (
-      <ListError list={list} error={failure} />
-    ) : (
+    return (
       <>
-        <Waiting list={list} />
-        <TableSkeleton rowHeight={rowHeight} />
+        <Suspense>
+          {(failure !== null || waits) && <ListTrouble list={list} error={failure} above={false} />}
+        </Suspense>
+        {failure === null && <TableSkeleton rowHeight={rowHeight} />}
       </>
     );
   }
@@ -44,8 +60,9 @@ export function LibraryList({
   const renewing = empty && list.data.total > 0 && list.error === null;
   return (
     <>
-      <Waiting list={list} />
-      {list.error !== null && <RefreshFailed list={list} error={list.error} />}
+      <Suspense>
+        {(list.error !== null || waits) && <ListTrouble list={list} error={list.error} above />}
+      </Suspense>
       {renewing ? (
         <TableSkeleton rowHeight={rowHeight} />
       ) : empty ? (
@@ -91,7 +108,23 @@ function Empty({
   );
 }
 
-/** How old the list is, and the way to renew it. */
+/** In place of a list whose part of the page could not be fetched. */
+export function Unloadable({ onRetry }: { onRetry: () => void }) {
+  return (
+    <div className="min-h-0 flex-1 overflow-auto bg-surface">
+      <Notice
+        role="alert"
+        icon={<CircleAlert />}
+        title="A part of this page could not be loaded"
+        actions={<Button onClick={onRetry}>Try again</Button>}
+      >
+        Check that you are online, and try again.
+      </Notice>
+    </div>
+  );
+}
+
+/** That the list is the provider's own, how old it is, and the way to renew it. */
 export function Freshness({ list }: { list: ListQuery }) {
   const now = useNow();
   const age = list.dataUpdatedAt === 0 ? null : Math.min(0, list.dataUpdatedAt - now);
@@ -101,9 +134,10 @@ export function Freshness({ list }: { list: ListQuery }) {
         <RefreshCw aria-hidden className={list.isFetching ? 'size-4 animate-spin' : 'size-4'} />
       </IconButton>
       {/* As wide as it will ever be: its words change every few seconds, and nothing may move for that. */}
-      <span className="w-44 whitespace-nowrap max-sm:hidden">
-        {age !== null && `Updated ${formatRelative(new Date(now + age).toISOString(), now)}`}
+      <span className="w-48 whitespace-nowrap max-sm:hidden">
+        {age !== null && `Live, updated ${formatRelative(new Date(now + age).toISOString(), now)}`}
       </span>
+      <span className="sm:hidden">Live</span>
     </span>
   );
 }

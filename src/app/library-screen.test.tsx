@@ -51,6 +51,7 @@ function Screen() {
       search={useAssetSearch()}
       loadLocal={() => Promise.resolve(local)}
       onSettled={() => undefined}
+      openLibrary={() => new Promise(() => undefined)}
     />
   );
 }

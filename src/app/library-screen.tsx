@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useMemo, useRef, useState } from 'react';
 
 import { isAsset, type Asset, type AssetRow } from '@/domain/asset';
-import type { AssetQuery } from '@/domain/asset-query';
+import { DEFAULT_QUERY, type AssetQuery } from '@/domain/asset-query';
 import { UnauthorizedError } from '@/domain/errors';
 import { needsKey } from '@/domain/connection';
 import type { SeenAsset } from '@/domain/plan';
@@ -16,8 +16,8 @@ import { Pagination } from '@/features/asset-table/pagination';
 import { focusRow } from '@/features/asset-table/row-keys';
 import { ROW_HEIGHTS, useTableView } from '@/features/asset-table/use-table-view';
 import { ViewOptions } from '@/features/asset-table/view-options';
-import { KeyForm } from '@/features/connect/key-form';
 import { useJobSettings } from '@/features/jobs/job-settings';
+import type { PlanOptions, TagOptions } from '@/features/library-index/parts/index-view-props';
 import type { Marking } from '@/features/marks/marking';
 import { SelectAllBanner } from '@/features/select-all/select-all-banner';
 import { preloadable } from '@/lib/preloadable';
@@ -25,27 +25,42 @@ import { useHandler } from '@/lib/use-handler';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { canRemoveTags, type AssetProvider } from '@/providers/provider';
 import { listedAssets } from '@/queries/asset-cache';
-import { assetQueries } from '@/queries/asset-queries';
 import { projectQueries } from '@/queries/project-queries';
+import { isIndexView } from '@/search/parsers';
 import type { AssetSearch } from '@/search/use-asset-search';
 import { announceProblem } from '@/ui/toaster';
 
-import { Freshness, LibraryList } from './library-list';
+import { Freshness, LibraryList, Unloadable } from './library-list';
 import type { LocalData } from './local-data';
+import { centerFor } from './center-for';
 import { TagRemovals } from './tag-removals';
 import { useAllMatching } from './use-all-matching';
+import { useAnswers } from './use-answers';
 import { useIsRead, useKeptAssets } from './use-kept-assets';
+import type { OpenLibrary } from './use-index';
 import { useSelection } from './use-selection';
 import { useStartedJobs } from './use-started-jobs';
-import { focusStart, useAssetsGone, useFetchedAhead, useFocusAfterBack, useStepBack } from './use-upkeep';
+import {
+  focusMoreFilters,
+  focusStart,
+  useAssetsGone,
+  useFetchedAhead,
+  useFocusAfterBack,
+  useStepBack,
+} from './use-upkeep';
 
+const KeyForm = preloadable(() => import('@/features/connect/key-form'));
 const AssetDrawer = preloadable(() => import('@/features/asset-drawer/asset-drawer'));
 const DeleteDialog = preloadable(() => import('@/features/asset-deletion/delete-dialog'));
 const CollectDialog = preloadable(() => import('@/features/select-all/collect-dialog'));
 const MarkedView = preloadable(() => import('@/features/marks/marked-view'));
+const SaveViewButton = preloadable(() => import('@/features/library-index/saved/save-view-button'));
+const IndexViews = preloadable(() => import('./index-views'));
 
 const NO_ROWS: readonly AssetRow[] = [];
+const SEEN: PlanOptions = { unseen: false };
 const NO_IDS: ReadonlySet<string> = new Set();
+const DEFAULT_SORT = { sort: DEFAULT_QUERY.sort, order: DEFAULT_QUERY.order };
 
 export interface LibraryScreenProps {
   readonly provider: AssetProvider;
@@ -56,18 +71,31 @@ export interface LibraryScreenProps {
   readonly loadLocal: () => Promise<LocalData>;
   /** The first page is there, or why it is not. */
   readonly onSettled: () => void;
+  readonly openLibrary: OpenLibrary;
 }
 
-interface Deleting {
+interface Asked extends PlanOptions {
   readonly assets: readonly SeenAsset[];
-  /** Some of them were never on screen. */
-  readonly unseen: boolean;
+}
+
+interface Tagging extends Asked, TagOptions {}
+
+interface Deleting extends Asked {
+  /** Of duplicates: the copies that nobody asked for. */
+  readonly otherCopies?: readonly SeenAsset[] | undefined;
   /** The place of the first among the rows: the focus goes there afterwards. */
   readonly from: number;
 }
 
 /** One connection's library: what is asked for comes from the URL, what is ticked is kept here. */
-export function LibraryScreen({ provider, search, local, loadLocal, onSettled }: LibraryScreenProps) {
+export function LibraryScreen({
+  provider,
+  search,
+  local,
+  loadLocal,
+  onSettled,
+  openLibrary,
+}: LibraryScreenProps) {
   const { connection } = provider;
   const client = useQueryClient();
   const { maxPageSize } = provider;
@@ -76,14 +104,19 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
     () => ({ ...search.query, pageSize: Math.min(search.query.pageSize, maxPageSize) }),
     [search.query, maxPageSize],
   );
-  const list = useQuery(assetQueries.list(provider, query));
-  // The next page is read ahead, once this one is there.
-  useQuery({
-    ...assetQueries.list(provider, { ...query, page: query.page + 1 }),
-    enabled: list.isSuccess && !list.isPlaceholderData && list.data.hasMore,
-    notifyOnChangeProps: [],
+  const [filtering, setFiltering] = useState(false);
+  const { list, where, answerer, supported, collect, indexed, libraryFilters, blocked } = useAnswers(
+    provider,
+    query,
+    search.where,
+    openLibrary,
+    filtering || isIndexView(search.view),
+  );
+  const { access } = indexed;
+  const projects = useQuery({
+    ...projectQueries.all(provider),
+    enabled: query.project !== null || where !== '',
   });
-  const projects = useQuery({ ...projectQueries.all(provider), enabled: query.project !== null });
   const [view, setView] = useTableView(connection.kind);
   const phone = useMediaQuery('(max-width: 767px)');
   const wide = useMediaQuery('(min-width: 1024px)');
@@ -105,13 +138,21 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
   const pins = useKeptAssets(local?.pins ?? null, connection.id);
   // No plan is made before it is known what the person has pinned.
   const pinsAreRead = useIsRead(local?.pins ?? null);
-  const allMatching = useAllMatching(provider, query, ticks);
-  const [taggingSelection, setTaggingSelection] = useState(false);
+  const allMatching = useAllMatching(query, where, collect, ticks);
+  /** Assets to pick tags for; null when nobody asked. */
+  const [tagging, setTagging] = useState<Tagging | null>(null);
   const removeTags = useRef<((asset: Asset, tags: readonly string[]) => void) | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
 
-  const projectName = projects.data?.find((project) => project.id === query.project)?.name ?? null;
-  const filters = activeFilters(query, projectName, provider.filters);
+  const projectNames = useMemo(
+    () => new Map(projects.data?.map((project) => [project.id, project.name])),
+    [projects.data],
+  );
+  const projectName = projectNames.get(query.project ?? '') ?? null;
+  const filters = [
+    ...activeFilters(query, projectName, supported),
+    ...(access?.parts.whereFilters(where, projectNames) ?? []),
+  ];
   const openId = search.openAssetId;
   const openIndex = rows.findIndex((row) => isAsset(row) && row.id === openId);
   const editsTags = canRemoveTags(provider);
@@ -119,23 +160,53 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
   const { goToPage, openAsset, connectionId, view: shown } = search;
   const total = list.data?.total ?? 0;
   useStepBack(list, query, goToPage);
-  useFetchedAhead(!list.isPending, () => {
+  useFetchedAhead(!list.isPending || blocked, () => {
     onSettled();
     // Offline it fails, and whoever needs the part asks again.
     Promise.all([AssetDrawer.preload(), DeleteDialog.preload()]).catch(() => undefined);
   });
+
+  /** What the provider can be asked of this, and nothing else. */
+  function goLive() {
+    setClears(clears + 1);
+    search.refine({
+      where: '',
+      ...(!provider.filters.has('text') && { text: '' }),
+      ...(!provider.sortableBy.includes(query.sort) && DEFAULT_SORT),
+    });
+  }
 
   function clearFilters() {
     setClears(clears + 1);
     search.clearFilters();
   }
 
-  const askToDelete = useHandler((assets: readonly SeenAsset[], unseen: boolean) => {
-    const asked = new Set(assets.map((asset) => asset.id));
-    const first = rows.findIndex((row) => isAsset(row) && asked.has(row.id));
-    setDeleting({ assets, unseen, from: Math.max(0, first) });
+  const toggleFiltering = useHandler(() => setFiltering(!filtering));
+
+  const askToDelete = useHandler((assets: readonly SeenAsset[], asked: Omit<Deleting, 'assets' | 'from'>) => {
+    const ids = new Set(assets.map((asset) => asset.id));
+    const first = rows.findIndex((row) => isAsset(row) && ids.has(row.id));
+    setDeleting({ assets, ...asked, from: Math.max(0, first) });
     void needLocal();
   });
+
+  /** What is ticked among duplicates is there only because another copy is: the index says which. */
+  function askToDeleteCopies(assets: readonly SeenAsset[], options: PlanOptions) {
+    if (access === null) return;
+    access.parts.otherCopiesOf(access.index, assets).then(
+      (others) => {
+        // What another job is deleting does not stay.
+        const otherCopies = others.filter(({ id }) => !busyIds.has(id));
+        askToDelete(assets, { ...options, otherCopies });
+      },
+      (error: unknown) => announceProblem(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  function askToRemoveTags(asked: Tagging) {
+    setTagging(asked);
+    void needLocal();
+  }
 
   useAssetsGone(connection.id, (ids) => {
     ticks.drop(ids);
@@ -149,7 +220,7 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
     } catch {
       announceProblem('A part of this page could not be loaded. Check that you are online, and try again.');
       setDeleting(null);
-      setTaggingSelection(false);
+      setTagging(null);
       return null;
     }
   }
@@ -177,7 +248,7 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
     () => ({
       provider,
       onOpen: (id: string) => openAsset(id),
-      onDelete: (asset: Asset) => askToDelete([asset], false),
+      onDelete: (asset: Asset) => askToDelete([asset], SEEN),
       onMark: (asset: Asset) => {
         withMarking((marking) => marking.toggleMark(asset));
       },
@@ -206,6 +277,28 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
 
   const selectable = rows.filter(isSelectable);
   const refused = list.error instanceof UnauthorizedError && needsKey(connection) ? list.error : null;
+  const toolbar = ticks.selection.size > 0 && (
+    <SelectionToolbar
+      count={ticks.selection.size}
+      outside={countOutside(ticks.selection, rows)}
+      onRemoveTags={
+        editsTags
+          ? () => askToRemoveTags({ assets: refreshed(ticks.selection, rows), unseen: allMatching.unseen })
+          : null
+      }
+      onDelete={() =>
+        (shown === 'duplicates' ? askToDeleteCopies : askToDelete)(
+          [...refreshed(ticks.selection, rows), ...allMatching.untickable],
+          { unseen: allMatching.unseen },
+        )
+      }
+      allMarked={isEvery(ticks.selection, marks)}
+      allPinned={isEvery(ticks.selection, pins)}
+      onMark={(on) => toggle('mark', refreshed(ticks.selection, rows), on)}
+      onPin={(on) => toggle('pin', refreshed(ticks.selection, rows), on)}
+      onClear={clearSelection}
+    />
+  );
   const browser = (
     <div className="flex min-w-0 flex-1 flex-col">
       <FilterBar
@@ -214,39 +307,82 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
         query={query}
         refine={search.refine}
         activeCount={filters.length}
+        onMore={toggleFiltering}
+        moreOpen={filtering}
       />
       <div className="flex min-h-12 items-center gap-2 px-4 py-1 max-md:min-h-10 max-md:px-2">
         <FilterChips
           filters={filters}
-          ignored={ignoredFilters(query, provider.filters)}
+          ignored={ignoredFilters(query, provider.filters, answerer)}
           onRefine={search.refine}
           onClear={clearFilters}
         />
-        <Freshness list={list} />
+        {answerer === 'provider' ? (
+          <Freshness list={list} />
+        ) : (
+          access !== null &&
+          indexed.view !== null && (
+            <access.parts.IndexLabel index={access.index} view={indexed.view} page={list.data} />
+          )
+        )}
+        {filters.length > 0 && (
+          <Suspense>
+            <SaveViewButton kind={connection.kind} query={query} where={where} />
+          </Suspense>
+        )}
         <ViewOptions kind={connection.kind} view={view} onChange={setView} />
       </div>
-      <div className="flex min-h-0 flex-1 flex-col border-t border-line">
-        <LibraryList list={list} rowHeight={rowHeight} filters={filters} onClearFilters={clearFilters}>
-          {(page) => (
-            <AssetTable
-              context={context}
-              rows={page.rows}
-              total={page.total}
-              query={query}
-              view={view}
-              selection={ticks.selection}
-              busyIds={busyIds}
-              marked={marks}
-              pinned={pins}
-              openAssetId={openId}
-              stale={list.isPlaceholderData}
-              scroller={scroller}
-              onSort={search.sortBy}
-              onTick={ticks.tick}
-              onTickPage={ticks.tickPage}
+      {answerer === 'index' && access !== null && indexed.view !== null && (
+        <access.parts.IndexNews index={access.index} view={indexed.view} />
+      )}
+      <div className="flex min-h-0 flex-1 border-t border-line">
+        {filtering && access !== null && indexed.view !== null && libraryFilters !== undefined && (
+          <access.parts.FilterPanel
+            provider={provider}
+            index={access.index}
+            view={indexed.view}
+            filters={libraryFilters}
+            onRefine={search.refine}
+            onClose={toggleFiltering}
+            returnFocus={focusMoreFilters}
+          />
+        )}
+        <div className="flex min-w-0 flex-1 flex-col">
+          {!blocked ? (
+            <LibraryList list={list} rowHeight={rowHeight} filters={filters} onClearFilters={clearFilters}>
+              {(page) => (
+                <AssetTable
+                  context={context}
+                  rows={page.rows}
+                  total={page.total}
+                  query={query}
+                  view={view}
+                  selection={ticks.selection}
+                  busyIds={busyIds}
+                  marked={marks}
+                  pinned={pins}
+                  openAssetId={openId}
+                  stale={list.isPlaceholderData}
+                  scroller={scroller}
+                  onSort={search.sortBy}
+                  onTick={ticks.tick}
+                  onTickPage={ticks.tickPage}
+                />
+              )}
+            </LibraryList>
+          ) : access === null || indexed.view === null ? (
+            <Unloadable onRetry={indexed.retry} />
+          ) : (
+            <access.parts.IndexPlace
+              {...{ provider, query, where }}
+              index={access.index}
+              view={indexed.view}
+              error={list.error}
+              onRetry={() => void list.refetch()}
+              onLive={goLive}
             />
           )}
-        </LibraryList>
+        </div>
       </div>
       {ticks.selection.size > 0 && (
         <SelectAllBanner
@@ -260,32 +396,8 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
         />
       )}
       <footer className="group/foot @container flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-4 py-1.5 max-md:px-2">
-        {ticks.selection.size > 0 && (
-          <SelectionToolbar
-            count={ticks.selection.size}
-            outside={countOutside(ticks.selection, rows)}
-            onRemoveTags={
-              editsTags
-                ? () => {
-                    setTaggingSelection(true);
-                    void needLocal();
-                  }
-                : null
-            }
-            onDelete={() =>
-              askToDelete(
-                [...refreshed(ticks.selection, rows), ...allMatching.untickable],
-                allMatching.unseen,
-              )
-            }
-            allMarked={isEvery(ticks.selection, marks)}
-            allPinned={isEvery(ticks.selection, pins)}
-            onMark={(on) => toggle('mark', refreshed(ticks.selection, rows), on)}
-            onPin={(on) => toggle('pin', refreshed(ticks.selection, rows), on)}
-            onClear={clearSelection}
-          />
-        )}
-        {list.data !== undefined && (
+        {toolbar}
+        {list.data !== undefined && !blocked && (
           <Pagination
             page={query.page}
             pageSize={query.pageSize}
@@ -303,7 +415,21 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
 
   return (
     <main className="flex min-h-0 flex-1">
-      {refused === null && shown === 'marked' ? (
+      {refused !== null ? (
+        <div className="min-w-0 flex-1 overflow-auto bg-surface">
+          <Suspense>
+            <KeyForm
+              connection={connection}
+              refused={refused}
+              onAddConnection={() => search.goToView('connections')}
+              onSaved={() => {
+                // What is ticked stays: it is the queue that a refused key left behind.
+                void client.resetQueries({ predicate: ({ queryKey }) => queryKey[1] === connection.id });
+              }}
+            />
+          </Suspense>
+        </div>
+      ) : shown === 'marked' ? (
         <Suspense>
           <MarkedView
             provider={provider}
@@ -311,25 +437,48 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
             onUnmark={(ids) => {
               withMarking((marking) => marking.unmark(ids));
             }}
-            onDelete={(assets) => askToDelete(assets, assets.length > 1)}
+            onDelete={(assets) => askToDelete(assets, { unseen: assets.length > 1 })}
             onOpen={(id) => openAsset(id)}
             hrefFor={context.hrefFor}
           />
         </Suspense>
-      ) : refused === null ? (
-        browser
+      ) : isIndexView(shown) ? (
+        <Suspense>
+          {indexed.unloadable && <Unloadable onRetry={indexed.retry} />}
+          {access !== null && indexed.view !== null && libraryFilters !== undefined && (
+            <IndexViews
+              view={shown}
+              provider={provider}
+              index={access.index}
+              standing={indexed.view}
+              total={answerer === 'provider' ? (list.data?.total ?? null) : null}
+              // Refused once more, the list asks for another key in its place.
+              onNeedKey={() => void list.refetch()}
+              search={search}
+              selection={ticks.selection}
+              marked={marks}
+              pinned={pins}
+              onTick={(assets, selected) =>
+                selected ? ticks.add(assets) : ticks.drop(new Set(assets.map(({ id }) => id)))
+              }
+              query={{
+                ...libraryFilters,
+                includePublic: query.includePublic,
+                sort: query.sort,
+                order: query.order,
+              }}
+              onDelete={(assets, { copies = false, ...options }) =>
+                (copies ? askToDeleteCopies : askToDelete)(assets, options)
+              }
+              onRemoveTags={editsTags ? (assets, options) => askToRemoveTags({ assets, ...options }) : null}
+              onOpen={(id) => openAsset(id)}
+              hrefFor={context.hrefFor}
+              toolbar={toolbar}
+            />
+          )}
+        </Suspense>
       ) : (
-        <div className="min-w-0 flex-1 overflow-auto bg-surface">
-          <KeyForm
-            connection={connection}
-            refused={refused}
-            onAddConnection={() => search.goToView('connections')}
-            onSaved={() => {
-              // What is ticked stays: it is the queue that a refused key left behind.
-              void client.resetQueries({ predicate: ({ queryKey }) => queryKey[1] === connection.id });
-            }}
-          />
-        </div>
+        browser
       )}
       <Suspense>
         {openId !== null && refused === null && (
@@ -348,7 +497,7 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
               openAsset(null);
               focusAround(Math.max(0, openIndex));
             }}
-            onDelete={(asset) => askToDelete([asset], false)}
+            onDelete={(asset) => askToDelete([asset], SEEN)}
             onRemoveTags={editsTags ? (asset, tags) => removeTags.current?.(asset, tags) : null}
             hrefForMetadata={(key, value) => search.hrefFor({ metadata: [{ key, value }] })}
             onFilterMetadata={(key, value) => {
@@ -369,11 +518,12 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
             allMatching={deleting.unseen}
             known={() => [...ticks.selection.values(), ...listedAssets(client, connection.id)]}
             pinned={new Set(pins.keys())}
-            center={local.center}
+            otherCopies={deleting.otherCopies}
+            center={centerFor(local.center, deleting)}
             items={local.ledger.items}
             graceSeconds={jobSettings.graceSeconds}
             checksChanges={jobSettings.checksChanges}
-            seenNow={shown !== 'marked'}
+            seenNow={shown === null}
             onBusy={setBusyInDialog}
             onStarted={handOver}
             onClose={(left) => {
@@ -399,12 +549,14 @@ export function LibraryScreen({ provider, search, local, loadLocal, onSettled }:
         <TagRemovals
           provider={provider}
           removeTags={removeTags}
-          selected={taggingSelection ? refreshed(ticks.selection, rows) : null}
-          unseen={allMatching.unseen}
+          selected={tagging?.assets ?? null}
+          picked={tagging?.picked ?? []}
+          unseen={tagging?.unseen ?? false}
           local={local}
+          onConfirmed={tagging?.onConfirmed}
           graceSeconds={jobSettings.graceSeconds}
           onStarted={handOver}
-          onSelectionDone={() => setTaggingSelection(false)}
+          onSelectionDone={() => setTagging(null)}
         />
       )}
     </main>

@@ -1,8 +1,6 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
-import type { AssetPage } from '@/domain/asset';
 import { explainError } from '@/domain/explain-error';
 import { formatCount, formatRelative } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
@@ -12,25 +10,24 @@ import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 
-export type ListQuery = UseQueryResult<AssetPage>;
+import type { ListQuery } from './use-last-failure';
 
-/** Why the list could not be read, also while it is asked for again: the cache forgets it whenever it asks. */
-export function useLastFailure({
-  error,
-  errorUpdatedAt,
-  isFetching,
-  failureReason,
-}: ListQuery): Error | null {
-  const [last, setLast] = useState<{ readonly error: Error; readonly at: number } | null>(null);
-  if (error !== null && last?.at !== errorUpdatedAt) setLast({ error, at: errorUpdatedAt });
-  if (error !== null) return error;
-  // The time tells whether it is this list that failed, and not the one of another page or filter.
-  const again = isFetching && last?.at === errorUpdatedAt;
-  return again ? (failureReason ?? last.error) : null;
+export interface ListTroubleProps {
+  readonly list: ListQuery;
+  /** Null while a first request that failed waits for its next try. */
+  readonly error: Error | null;
+  /** Whether the list is shown below nevertheless. */
+  readonly above: boolean;
+}
+
+/** What is wrong with a list, in its place or above it. Loaded when there is something wrong. */
+export default function ListTrouble({ list, error, above }: ListTroubleProps) {
+  if (error === null) return <Waiting list={list} />;
+  return above ? <RefreshFailed list={list} error={error} /> : <ListError list={list} error={error} />;
 }
 
 /** In place of a list that could not be read. It stays as it is while the list is asked for again. */
-export function ListError({ list, error }: { list: ListQuery; error: Error }) {
+function ListError({ list, error }: { list: ListQuery; error: Error }) {
   const { title, hint, details } = explainError(error);
   return (
     <div className="min-h-0 flex-1 overflow-auto bg-surface">
@@ -52,8 +49,7 @@ export function ListError({ list, error }: { list: ListQuery; error: Error }) {
 }
 
 /** While a failed first request waits for its next try: why, so that nobody takes the pause for a fault. */
-export function Waiting({ list }: { list: ListQuery }) {
-  if (!list.isFetching || list.failureReason === null || list.error !== null) return null;
+function Waiting({ list }: { list: ListQuery }) {
   return (
     <Banner tone="caution" role="status">
       {explainError(list.failureReason).title}. <NextTryIn list={list} />
@@ -62,7 +58,7 @@ export function Waiting({ list }: { list: ListQuery }) {
 }
 
 /** Above a list that could not be renewed. */
-export function RefreshFailed({ list, error }: { list: ListQuery; error: Error }) {
+function RefreshFailed({ list, error }: { list: ListQuery; error: Error }) {
   const now = useNow();
   const seen = formatRelative(new Date(list.dataUpdatedAt).toISOString(), now);
   return (

@@ -14,6 +14,7 @@ import type { AssetProvider } from '@/providers/provider';
 
 import { demoReady } from './demo';
 import { tellCaches } from './tell-caches';
+import { tellIndexes } from './tell-indexes';
 import { providerFor } from './provider-cache';
 
 /** What this browser keeps: jobs and their record, marks and pins. */
@@ -28,8 +29,8 @@ export interface LocalData {
    * @throws LedgerError when that cannot be written down
    */
   readonly startAfresh: (connectionId: string) => Promise<void>;
-  /** Pauses the jobs of a connection that was removed: nothing more is sent there. */
-  readonly pauseJobsOf: (connectionId: string) => Promise<void>;
+  /** A connection was removed: its jobs are paused, since nothing more is sent there, and its index is forgotten. */
+  readonly leaveConnection: (connectionId: string) => Promise<void>;
 }
 
 /** Once per page: it holds locks and channels. */
@@ -41,6 +42,7 @@ export function openLocalData(client: QueryClient, site: SiteConfig): LocalData 
   const marks = createKeptAssets('marks');
   const pins = createKeptAssets('pins');
   const caches = tellCaches(client);
+  const indexes = tellIndexes(client, ledger, connectionOf);
   const center = createJobCenter({
     ledger,
     connectionOf,
@@ -56,10 +58,14 @@ export function openLocalData(client: QueryClient, site: SiteConfig): LocalData 
     },
     onGone: (connectionId, ids) => {
       caches.gone(connectionId, ids);
+      indexes.gone(connectionId, ids);
       // What is gone is neither marked nor pinned; a list that cannot be written now is put right at the next visit.
       for (const list of [marks, pins]) list.remove(connectionId, ids).catch(() => undefined);
     },
-    onEdited: caches.edited,
+    onEdited: (connectionId) => {
+      caches.edited(connectionId);
+      indexes.edited(connectionId);
+    },
   });
   const openJobsOf = (connectionId: string) =>
     center.view().jobs?.filter((job) => job.connectionId === connectionId && !isOver(job.phase)) ?? [];
@@ -72,8 +78,11 @@ export function openLocalData(client: QueryClient, site: SiteConfig): LocalData 
         await list.remove(connectionId, (await list.of(connectionId)).keys());
       }
     },
-    async pauseJobsOf(connectionId) {
-      await Promise.all(openJobsOf(connectionId).map(({ id }) => center.pause(id)));
+    async leaveConnection(connectionId) {
+      await Promise.all([
+        ...openJobsOf(connectionId).map(({ id }) => center.pause(id)),
+        indexes.forget(connectionId),
+      ]);
     },
   };
 }

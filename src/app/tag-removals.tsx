@@ -1,11 +1,13 @@
 import { Suspense, useImperativeHandle, type Ref } from 'react';
 
 import type { Asset } from '@/domain/asset';
+import type { PlanOptions } from '@/features/library-index/parts/index-view-props';
 import { useTagRemoval } from '@/features/tag-removal/use-tag-removal';
 import { preloadable } from '@/lib/preloadable';
 import type { SeenAsset } from '@/domain/plan';
 import type { TagEditor } from '@/providers/provider';
 
+import { centerFor } from './center-for';
 import type { LocalData } from './local-data';
 
 const RootTagDialog = preloadable(() => import('@/features/tag-removal/root-tag-dialog'));
@@ -16,8 +18,10 @@ export function TagRemovals({
   provider,
   removeTags,
   selected,
+  picked,
   unseen,
   local,
+  onConfirmed,
   graceSeconds,
   onStarted,
   onSelectionDone,
@@ -27,9 +31,12 @@ export function TagRemovals({
   removeTags: Ref<(asset: Asset, tags: readonly string[]) => void>;
   /** Assets to pick tags for; null when nobody asked. */
   selected: readonly SeenAsset[] | null;
+  /** Tags that are ticked from the start. */
+  picked: readonly string[];
   /** Some of them were never on screen. */
   unseen: boolean;
   local: LocalData | null;
+  onConfirmed: PlanOptions['onConfirmed'];
   graceSeconds: number;
   onStarted: (jobId: string, ids: ReadonlySet<string>) => void;
   onSelectionDone: () => void;
@@ -45,8 +52,9 @@ export function TagRemovals({
         <BulkTagDialog
           provider={provider}
           asked={selected}
+          picked={picked}
           allMatching={unseen}
-          center={local.center}
+          center={centerFor(local.center, { onConfirmed })}
           items={local.ledger.items}
           graceSeconds={graceSeconds}
           onStarted={onStarted}

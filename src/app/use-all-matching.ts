@@ -2,19 +2,22 @@ import { useRef, useState } from 'react';
 
 import type { AssetQuery } from '@/domain/asset-query';
 import type { SeenAsset } from '@/domain/plan';
-import { useCollect } from '@/features/select-all/use-collect';
-import type { AssetProvider } from '@/providers/provider';
+import { useCollect, type Collect } from '@/features/select-all/use-collect';
 
 import type { useSelection } from './use-selection';
 
 /** What decides which assets match, in whatever order and on whichever page. */
-const filtersOf = (query: AssetQuery): string =>
-  JSON.stringify({ ...query, page: null, pageSize: null, sort: null, order: null });
+const filtersOf = (query: AssetQuery, where: string): string =>
+  JSON.stringify({ ...query, where, page: null, pageSize: null, sort: null, order: null });
 
-/** "Select all 12,431 matching": reads everything that the filters let through, and ticks it. */
+/**
+ * "Select all 12,431 matching": reads everything that the filters let through, and ticks it.
+ * @param collected reads it, of whoever answers the table
+ */
 export function useAllMatching(
-  provider: AssetProvider,
   query: AssetQuery,
+  where: string,
+  collected: Collect,
   ticks: ReturnType<typeof useSelection>,
 ) {
   const [taken, setTaken] = useState<{
@@ -24,7 +27,7 @@ export function useAllMatching(
   } | null>(null);
   /** The filters that the reading under way was started with. */
   const asked = useRef('');
-  const collect = useCollect(provider, (assets: readonly SeenAsset[]) => {
+  const collect = useCollect((assets: readonly SeenAsset[]) => {
     ticks.add(assets);
     const untickable = assets.filter((asset) => asset.protection !== null);
     setTaken({ filters: asked.current, count: assets.length - untickable.length, untickable });
@@ -39,10 +42,10 @@ export function useAllMatching(
     /** Protected ones among what was asked for: a plan says that they are left out, and why. */
     untickable: taken?.untickable ?? [],
     /** Exactly what matches the filters in force is ticked. */
-    complete: taken !== null && taken.filters === filtersOf(query) && taken.count === size,
+    complete: taken !== null && taken.filters === filtersOf(query, where) && taken.count === size,
     start: () => {
-      asked.current = filtersOf(query);
-      void collect.start(query);
+      asked.current = filtersOf(query, where);
+      void collect.start(collected);
     },
   };
 }

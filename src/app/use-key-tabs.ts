@@ -7,6 +7,7 @@ import { useHandler } from '@/lib/use-handler';
 import { announce } from '@/ui/toaster';
 
 import type { LocalData } from './local-data';
+import { closeIndexes } from './open-indexes';
 import type { LocalDataAccess } from './use-local-data';
 
 /** What locks and forgets keys in all tabs, and what this tab does when another one says so. */
@@ -29,6 +30,7 @@ export function useKeyTabs({ local, load }: LocalDataAccess, onForgotten: (after
     open?.center.close();
     open?.marks.close();
     open?.pins.close();
+    closeIndexes();
     onForgotten(afterwards);
   }
 

@@ -41,6 +41,10 @@ export function focusStart(): void {
     ?.focus();
 }
 
+export function focusMoreFilters(): void {
+  document.querySelector<HTMLElement>('[data-more-filters]')?.focus();
+}
+
 /** A page whose last row goes takes its table away; the focus must not go with it. */
 export function useFocusAfterTable(): void {
   // React takes elements away without a blur event; this runs just before.

@@ -1,35 +1,55 @@
 import clsx from 'clsx';
 
+import type { ProviderKind } from '@/domain/connection';
 import { formatNumber } from '@/lib/format';
 import type { View } from '@/search/parsers';
 import type { AssetSearch } from '@/search/use-asset-search';
 
-const VIEWS: readonly { readonly view: View | null; readonly label: string }[] = [
-  { view: null, label: 'Library' },
-  { view: 'marked', label: 'Marked' },
-  { view: 'jobs', label: 'Jobs' },
-  { view: 'connections', label: 'Connections' },
+type Item = readonly [view: View | null, label: string];
+
+const VIEWS: readonly Item[] = [
+  [null, 'All assets'],
+  ['overview', 'Overview'],
+  ['duplicates', 'Duplicates'],
+  ['cold', 'Large and cold'],
+  ['by-job', 'By job'],
+  ['leftovers', 'Leftovers'],
+  ['tags', 'Tags'],
+  ['saved', 'Saved views'],
+  ['marked', 'Marked'],
+  ['jobs', 'Jobs'],
+  ['connections', 'Connections'],
 ];
+/** Roughy has neither. */
+const COMFY_ONLY: ReadonlySet<View | null> = new Set<View | null>(['by-job', 'tags']);
+
+/** On a phone the row of views is longer than the screen. */
+const reveal = (link: HTMLElement | null) => link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
 /** The ways to look at what there is: true links, so that each opens in a tab of its own as well. */
 export function ViewNav({
   search,
   shown,
   marked,
+  kind,
 }: {
   search: AssetSearch;
   /** What is on screen, whatever the URL asks for. */
   shown: View | null;
   marked: number;
+  /** Null when there is nothing to look at. */
+  kind: ProviderKind | null;
 }) {
+  const views = kind === 'roughy' ? VIEWS.filter(([view]) => !COMFY_ONLY.has(view)) : VIEWS;
   return (
     <nav
       aria-label="Views"
-      className="flex h-9 shrink-0 gap-1 border-b border-line bg-surface px-4 max-md:px-2"
+      className="flex h-9 shrink-0 gap-1 overflow-x-auto border-line bg-surface px-4 max-wide:border-b max-md:px-2 wide:h-auto wide:w-40 wide:flex-col wide:gap-0.5 wide:border-r wide:p-2"
     >
-      {VIEWS.map(({ view, label }) => (
+      {views.map(([view, label]) => (
         <a
           key={label}
+          ref={shown === view ? reveal : undefined}
           href={search.hrefForView(view)}
           aria-current={shown === view ? 'page' : undefined}
           onClick={(event) => {
@@ -38,8 +58,9 @@ export function ViewNav({
             search.goToView(view);
           }}
           className={clsx(
-            'flex items-center gap-1.5 border-b-2 px-2 font-medium hover:text-ink',
-            shown === view ? 'border-accent text-ink' : 'border-transparent text-muted',
+            'flex shrink-0 items-center gap-1.5 border-b-2 px-2 font-medium hover:text-ink wide:h-8 wide:rounded-md wide:border-0',
+            view === 'marked' && 'wide:mt-3',
+            shown === view ? 'border-accent text-ink wide:bg-sunken' : 'border-transparent text-muted',
           )}
         >
           {label}

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 
 import { openDB } from 'idb';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { forgetEverything } from './forget-everything';
 import { readKey, rememberKey } from './keyring';
@@ -51,4 +51,37 @@ it('says what it could not wipe', async () => {
     },
   });
   expect((await forgetEverything()).left).toEqual(['jobs, their reports, marks and pins']);
+});
+
+describe('the library indexes', () => {
+  const withFolder = (removeEntry: (name: string) => Promise<void>) =>
+    vi.stubGlobal('navigator', {
+      storage: { getDirectory: () => Promise.resolve({ removeEntry: vi.fn(removeEntry) }) },
+    });
+
+  it('are wiped, even when a worker that was just ended holds their files for a moment', async () => {
+    let held = 2;
+    withFolder((name) => {
+      if (name !== 'winnow-library') return Promise.reject(new Error(name));
+      held -= 1;
+      if (held < 0) return Promise.resolve();
+      return Promise.reject(new DOMException('in use', 'NoModificationAllowedError'));
+    });
+    expect((await forgetEverything()).wiped).toContain('the library indexes');
+  });
+
+  it('are not spoken of where there are none', async () => {
+    withFolder(() => Promise.reject(new DOMException('none', 'NotFoundError')));
+    expect(await forgetEverything()).toEqual({ wiped: [], left: [] });
+  });
+
+  it('are named when they are still there', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('indexedDB', undefined);
+    withFolder(() => Promise.reject(new DOMException('in use', 'NoModificationAllowedError')));
+    const report = forgetEverything();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect((await report).left).toEqual(['the library indexes']);
+    vi.useRealTimers();
+  });
 });

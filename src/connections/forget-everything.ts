@@ -42,6 +42,7 @@ export async function forgetEverything(): Promise<Forgotten> {
     ['what was kept for this tab', () => wipeStorage(() => sessionStorage, isOurs)],
     ['jobs, their reports, marks and pins', () => dropDatabases((name) => name !== 'winnow-demo')],
     ['what you changed in the demo', () => dropDatabases((name) => name === 'winnow-demo')],
+    ['the library indexes', () => dropIndexes()],
     ['cached files', () => wipeCaches()],
     ['the demo’s service worker', () => unregisterWorker()],
   ];
@@ -93,6 +94,26 @@ const drop = (factory: IDBFactory, name: string) =>
       resolve();
     };
   });
+
+/** Files of the databases that `library/store/open-engine.ts` opens. */
+async function dropIndexes({
+  storage,
+}: { readonly storage?: Partial<StorageManager> } = navigator): Promise<boolean> {
+  if (storage?.getDirectory === undefined) return false;
+  const root = await storage.getDirectory().catch(() => null);
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      await root?.removeEntry('winnow-library', { recursive: true });
+      return root !== null;
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotFoundError') return false;
+      // A worker that was ended a moment ago still holds its files, another tab maybe as well.
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
 
 async function wipeCaches({ caches }: { readonly caches?: CacheStorage } = globalThis): Promise<boolean> {
   if (caches === undefined) return false;

@@ -7,7 +7,7 @@ import { DEFAULT_QUERY } from '@/domain/asset-query';
 import { COMFY_URL, comfyConnection, comfyProvider, pretendNetwork } from '@/testing/pretend-network';
 import { renderWithClient } from '@/testing/render';
 
-import { KeyForm } from './key-form';
+import KeyForm from './key-form';
 
 const network = pretendNetwork();
 const connection = comfyConnection();

@@ -11,7 +11,7 @@ const UnlockForm = preloadable(() => import('./unlock-form'));
 const RememberForm = preloadable(() => import('./remember-form'));
 
 /** Asks in place for what a connection needs: its key, or the passphrase of the keys on this device. */
-export function KeyForm({
+export default function KeyForm({
   connection,
   refused,
   onSaved,

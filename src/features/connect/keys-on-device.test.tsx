@@ -9,7 +9,7 @@ import { comfyConnection } from '@/testing/pretend-network';
 import { renderWithClient } from '@/testing/render';
 import { clearToasts } from '@/ui/toaster';
 
-import { KeyForm } from './key-form';
+import KeyForm from './key-form';
 import { KeysOnDevice } from './keys-on-device';
 
 const cloud = comfyConnection();
