@@ -266,7 +266,7 @@ test('so are the jobs and the report of one that failed in part', async ({
   await view('Jobs').click();
   await expect(status('No jobs yet')).toBeVisible();
   await axe();
-  await view('Library').click();
+  await view('All assets').click();
   await deleteFifty(page);
   await expect(status('Deleting 50 assets is done: 49 deleted, 1 protected')).toBeVisible({
     timeout: 45_000,
@@ -286,7 +286,7 @@ test('so are marks and pins, in the list and in a view of their own', async ({ p
   await view('Marked').click();
   await expect(page.getByRole('heading', { name: 'Nothing is marked' })).toBeVisible();
   await axe();
-  await view('Library').click();
+  await view('All assets').click();
   await tick(shotName(248)).check();
   await toolbar.getByRole('button', { name: 'Pin' }).click();
   await tick(shotName(248)).uncheck();

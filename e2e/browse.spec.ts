@@ -212,7 +212,7 @@ test('"Refresh" shows what changed at the provider', async ({ page, libraries })
   await openComfyui(page);
   const { range, button, status } = screen(page);
   await expect(range).toHaveText('1–50 of 260');
-  await expect(page.getByText(/^Updated (now|\d+ seconds? ago)$/)).toBeVisible();
+  await expect(page.getByText(/^Live, updated (now|\d+ seconds? ago)$/)).toBeVisible();
   libraries.comfyui.remove(libraries.comfyui.list().assets[0]?.id ?? '');
   await button('Refresh').click();
   await expect(status('1–50 of 259')).toBeVisible();

@@ -183,7 +183,7 @@ test('a key is found nowhere but in memory, in the storage it was meant for, and
   await exported;
   await search('on the screen of connections', ['session']);
 
-  await view('Library').click();
+  await view('All assets').click();
   await button('Lock now').click();
   await expect(page.getByLabel('Passphrase', { exact: true })).toBeVisible();
   await expect(dialog).toHaveCount(0);

@@ -103,7 +103,7 @@ test('another address of the open connection opens at once, and its key stays be
   await expect(item(page, 'Mine')).toContainText('No key yet');
   await expect(item(page, 'Mine')).toContainText('Open now');
   await expect(screen(page).status('is not offered any more')).toHaveCount(0);
-  await screen(page).view('Library').click();
+  await screen(page).view('All assets').click();
   await expect(page.getByRole('heading', { name: 'Connect to Mine' })).toBeVisible();
   expect(heard).toEqual([]);
 });
@@ -142,7 +142,7 @@ test('with everything hidden the connections are there to show again', async ({ 
   await expect(page.getByRole('heading', { name: 'Connections' })).toBeVisible();
   await expect(switcher(page)).toHaveCount(0);
   await button(page, 'Show Local ComfyUI').click();
-  await screen(page).view('Library').click();
+  await screen(page).view('All assets').click();
   await expect(screen(page).range).toHaveText('1–50 of 260');
 });
 

@@ -297,7 +297,7 @@ test('the grace is what the settings say: none at all, or it ends by itself', as
   await grace.fill('0');
   await page.reload();
   await expect(grace).toHaveValue('0');
-  await view('Library').click();
+  await view('All assets').click();
   await selectable.check();
   await expect(toolbar).toContainText('50 selected');
   const began = page.waitForRequest((request) => request.method() === 'DELETE');
@@ -307,7 +307,7 @@ test('the grace is what the settings say: none at all, or it ends by itself', as
 
   await view('Jobs').click();
   await grace.fill('1');
-  await view('Library').click();
+  await view('All assets').click();
   await expect(range).toHaveText('1–50 of 70');
   await selectable.check();
   await expect(toolbar).toContainText('50 selected');

@@ -52,7 +52,7 @@ test('marks gather across visits, are undone without limit, and become one delet
   await expect(status('Deleting 4 assets is done: 4 deleted')).toBeVisible();
   expect([...host.deletions()].sort()).toEqual([57, 58, 59, 60].map(grownId));
   await expect(page.getByRole('heading', { name: 'Nothing is marked' })).toBeVisible();
-  await view('Library').click();
+  await view('All assets').click();
   await expect(range).toHaveText('1–50 of 56');
   await expect(name(grownName(56))).toBeVisible();
 });

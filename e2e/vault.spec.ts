@@ -98,7 +98,7 @@ test('keys are locked when nobody is there for the time of choice', async ({ pag
   await keys(page)
     .getByRole('combobox', { name: 'Lock when nobody is here' })
     .selectOption('After 5 minutes');
-  await page.getByRole('link', { name: 'Library' }).click();
+  await page.getByRole('link', { name: 'All assets' }).click();
   await page.clock.fastForward('04:30');
   await expect(screen(page).table).toBeVisible();
   await page.keyboard.press('Shift');
@@ -157,7 +157,7 @@ test.describe('on a phone', () => {
     await expect(keys(page).getByLabel('New passphrase')).toBeVisible();
     expect(await keys(page).evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
     expect(await sideways()).toBe(0);
-    await page.getByRole('link', { name: 'Library' }).tap();
+    await page.getByRole('link', { name: 'All assets' }).tap();
     await screen(page).button('Lock now').tap();
     await expect(passphrase(page)).toBeVisible();
     expect(await sideways()).toBe(0);
