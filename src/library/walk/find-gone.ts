@@ -17,6 +17,8 @@ interface Edge {
   readonly page: number;
   /** How many of the index that come before it are gone. */
   readonly gone: number;
+  /** When the asset at that place was created; null behind the last. */
+  readonly created: number | null;
 }
 
 class Stop extends Error {
@@ -62,8 +64,8 @@ export async function findGone(
     const place = page * pageSize;
     const [row] = (await read({ page: place + 1, pageSize: 1 })).rows;
     const rank = row?.type === 'asset' ? await call('rankOf', { ...ordered, id: row.id }) : null;
-    if (rank === null) throw new Stop('unclear');
-    return { page, gone: rank - place };
+    if (rank === null || row?.type !== 'asset') throw new Stop('unclear');
+    return { page, gone: rank - place, created: toMicros(row.createdAt) };
   }
 
   async function search(from: Edge, to: Edge): Promise<void> {
@@ -86,15 +88,16 @@ export async function findGone(
     const missing = known.filter(({ id }) => !there.has(id));
     if (missing.length !== to.gone - from.gone) throw new Stop('unclear');
     const times = rows.flatMap((row) => (row.type === 'asset' ? toMicros(row.createdAt) : []));
+    const atEdges = new Set([times[0], times.at(-1), to.created]);
     for (const { id, created } of missing) {
       // Rows of the same moment may be in another order there: one of them may be on the next page.
-      const isProven = isSure && created !== times[0] && created !== times.at(-1);
+      const isProven = isSure && !atEdges.has(created);
       (isProven ? gone : doubtful).push(id);
     }
   }
 
   try {
-    await search({ page: 0, gone: 0 }, { page: pages, gone: count - total });
+    await search({ page: 0, gone: 0, created: null }, { page: pages, gone: count - total, created: null });
   } catch (error) {
     if (error instanceof Stop) return error.why;
     throw error;
