@@ -1,4 +1,5 @@
 import type { SeenAsset } from '@/domain/plan';
+import { asSeen } from '@/domain/seen-asset';
 
 import { begin } from './database';
 import { LedgerError } from './ledger';
@@ -129,7 +130,7 @@ export function createKeptAssets(list: KeptList): KeptAssets {
       const now = Date.now();
       const kept = assets.map((asset): [string, Kept] => {
         const { keptAt } = before?.get(asset.id) ?? since?.get(asset.id) ?? { keptAt: now };
-        return [asset.id, { asset: asSeen(asset), keptAt }];
+        return [asset.id, { asset: asKept(asset), keptAt }];
       });
       return write({ connectionId, kept: new Map(kept) });
     },
@@ -187,19 +188,8 @@ function byConnection(rows: readonly (Kept & { readonly connectionId: string; re
   return all;
 }
 
-/** Field by field: an `Asset` has more, and a signed preview must not outlive the page. */
-const asSeen = (asset: SeenAsset): SeenAsset => ({
-  id: asset.id,
-  name: asset.name,
-  kind: asset.kind,
-  sizeBytes: asset.sizeBytes,
-  mimeType: asset.mimeType,
-  tags: asset.tags,
-  contentHash: asset.contentHash,
-  createdAt: asset.createdAt,
-  updatedAt: asset.updatedAt,
-  lastAccessedAt: asset.lastAccessedAt,
+/** A signed preview must not outlive the page. */
+const asKept = (asset: SeenAsset): SeenAsset => ({
+  ...asSeen(asset),
   preview: asset.preview?.access === 'connection' ? asset.preview : null,
-  previewAssetId: asset.previewAssetId,
-  protection: asset.protection,
 });

@@ -1,6 +1,7 @@
 import type { AssetKind, Instant } from './asset';
 import { byCopyKey, copyKeyOf, hasFile, isOlder } from './copies';
 import { LEFT_OUT_REASONS, type Plan, type PlanAction, type PlanItem, type SeenAsset } from './plan';
+import { asSeen } from './seen-asset';
 import { copiesWithoutOthers, reasonsToKeep, type KeepContext } from './reasons-to-keep';
 
 export interface Asked {
@@ -61,21 +62,8 @@ function isSafer(left: SeenAsset, right: SeenAsset): boolean {
 
 const NONE: readonly string[] = [];
 
-/** Field by field, so that a plan of 100,000 does not keep all their metadata alive. */
 const toItem = (asset: SeenAsset, action: PlanAction): PlanItem => ({
-  id: asset.id,
-  name: asset.name,
-  kind: asset.kind,
-  sizeBytes: asset.sizeBytes,
-  mimeType: asset.mimeType,
-  tags: asset.tags,
-  contentHash: asset.contentHash,
-  createdAt: asset.createdAt,
-  updatedAt: asset.updatedAt,
-  lastAccessedAt: asset.lastAccessedAt,
-  preview: asset.preview,
-  previewAssetId: asset.previewAssetId,
-  protection: asset.protection,
+  ...asSeen(asset),
   changeTags:
     action.type === 'remove-tags'
       ? [...new Set(action.tags)].filter((tag) => asset.tags.includes(tag))

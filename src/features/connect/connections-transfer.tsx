@@ -1,5 +1,5 @@
 import { Download, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 
 import type { ListedConnection } from '@/connections/arrange';
 import {
@@ -13,6 +13,7 @@ import {
 import type { OwnConnections } from '@/connections/own-connections';
 import { saveFile } from '@/lib/save-file';
 import { Button } from '@/ui/button';
+import { FileButton } from '@/ui/file-button';
 import { announce } from '@/ui/toaster';
 
 import { ImportDialog } from './import-dialog';
@@ -33,7 +34,6 @@ export function ConnectionsTransfer({
   pageUrl: string;
   onChange: (change: (kept: OwnConnections) => OwnConnections) => void;
 }) {
-  const input = useRef<HTMLInputElement>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const hasOwn = all.some(({ origin }) => origin === 'own');
@@ -67,23 +67,15 @@ export function ConnectionsTransfer({
 
   return (
     <>
-      <Button onClick={() => input.current?.click()}>
-        <Upload aria-hidden className="size-4" /> Import…
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        aria-label="File of connections"
-        accept="application/json,.json"
-        hidden
-        onChange={({ target }) => {
-          const file = target.files?.[0];
+      <FileButton
+        label="File of connections"
+        onFile={(file) => {
           setProblem(null);
           if (file !== undefined) void read(file);
-          // The same file once more is a change as well.
-          target.value = '';
         }}
-      />
+      >
+        <Upload aria-hidden className="size-4" /> Import…
+      </FileButton>
       {hasOwn && (
         <Button onClick={save}>
           <Download aria-hidden className="size-4" /> Export

@@ -1,5 +1,5 @@
 import { Download, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 
 import { PROVIDER_NAMES } from '@/domain/connection';
 import { formatCount } from '@/lib/format';
@@ -15,6 +15,7 @@ import {
 } from '@/library/saved/saved-file';
 import type { Saved } from '@/library/saved/saved-items';
 import { Button } from '@/ui/button';
+import { FileButton } from '@/ui/file-button';
 import { shownText } from '@/ui/shown-text';
 import { announce } from '@/ui/toaster';
 
@@ -36,7 +37,6 @@ export function SavedTransfer({
   saved: Saved;
   onChange: (change: (now: Saved) => Saved) => void;
 }) {
-  const input = useRef<HTMLInputElement>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -58,23 +58,15 @@ export function SavedTransfer({
 
   return (
     <>
-      <Button onClick={() => input.current?.click()}>
-        <Upload aria-hidden className="size-4" /> Import…
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        aria-label="File of views and policies"
-        accept="application/json,.json"
-        hidden
-        onChange={({ target }) => {
-          const file = target.files?.[0];
+      <FileButton
+        label="File of views and policies"
+        onFile={(file) => {
           setProblem(null);
           if (file !== undefined) void read(file);
-          // The same file once more is a change as well.
-          target.value = '';
         }}
-      />
+      >
+        <Upload aria-hidden className="size-4" /> Import…
+      </FileButton>
       {saved.views.length > 0 && (
         <Button
           title="The views and policies of all providers"

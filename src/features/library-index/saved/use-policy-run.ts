@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import type { Asset } from '@/domain/asset';
 import type { SeenAsset } from '@/domain/plan';
+import { asSeen } from '@/domain/seen-asset';
 import type { Policy, SavedView } from '@/domain/saved-view';
 import type { LibraryIndex } from '@/library/library-index';
 import type { PolicyRun } from '@/library/store/policy-run';
@@ -89,20 +89,3 @@ export function usePolicyRun({ index, policy, view, pinned, policyIds }: RunAske
 
 const isSameList = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((id, place) => id === right[place]);
-
-/** Field by field, so that a plan of 100,000 does not keep all their metadata alive. */
-const asSeen = (asset: Asset): SeenAsset => ({
-  id: asset.id,
-  name: asset.name,
-  kind: asset.kind,
-  sizeBytes: asset.sizeBytes,
-  mimeType: asset.mimeType,
-  tags: asset.tags,
-  contentHash: asset.contentHash,
-  createdAt: asset.createdAt,
-  updatedAt: asset.updatedAt,
-  lastAccessedAt: asset.lastAccessedAt,
-  preview: asset.preview,
-  previewAssetId: asset.previewAssetId,
-  protection: asset.protection,
-});
