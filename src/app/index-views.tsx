@@ -54,7 +54,8 @@ export default function IndexViews({
         total={total}
         onNeedKey={onNeedKey}
       />
-      <div className="min-h-0 flex-1 overflow-auto bg-surface">
+      {/* Positioned: words that only ears get would else reach below the page, and the page would scroll as well. */}
+      <div className="relative min-h-0 flex-1 overflow-auto bg-surface">
         {needsIndex && standing.state === 'none' ? (
           <Notice icon={<Database />} title="This needs the library index">
             The provider itself cannot answer what this view shows. Once the index is built, Winnow can.

@@ -1,14 +1,14 @@
 import clsx from 'clsx';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import { formatBytes, formatDay, formatExact } from '@/lib/format';
 import { shownName } from '@/lib/reveal';
 import { Thumbnail } from '@/previews/thumbnail';
 import { Checkbox } from '@/ui/field';
-import { longName } from '@/ui/long-name';
 import { shownText } from '@/ui/shown-text';
 
+import { AssetLink } from '../parts/asset-link';
 import type { IndexViewProps } from '../parts/index-view-props';
 
 import type { Fact } from './group-words';
@@ -42,32 +42,17 @@ export function CopyColumn({
   const name = shownName(copy.name);
   const ticked = selection.has(copy.id);
 
-  /** A true link, so that it can be opened in a tab of its own. */
-  function open(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onOpen(copy.id);
-  }
-
   return (
     <li
       className={clsx(
-        'flex w-56 min-w-0 shrink-0 flex-col gap-1.5 rounded-md border p-2 max-sm:w-48',
+        'flex w-72 min-w-0 shrink-0 flex-col gap-1.5 rounded-md border p-2 max-sm:w-52',
         isKeeper ? 'border-accent' : ticked ? 'border-danger' : 'border-line',
       )}
     >
       <div className="flex items-center gap-2">
         <Thumbnail provider={provider} asset={copy} />
         <div className="min-w-0 flex-1">
-          <a
-            href={hrefFor(copy.id)}
-            title={name}
-            aria-label={name}
-            onClick={open}
-            className="block rounded-sm font-medium underline-offset-2 hover:underline"
-          >
-            {longName(copy.name)}
-          </a>
+          <AssetLink asset={copy} hrefFor={hrefFor} onOpen={onOpen} />
           <p className="text-xs text-muted">
             Copy {place}:{' '}
             {isKeeper ? (ticked ? 'to keep, but ticked' : 'stays') : ticked ? 'ticked to go' : 'stays so far'}
@@ -99,6 +84,11 @@ export function CopyColumn({
         </span>
       </label>
       <dl className="grid grid-cols-[auto_1fr] gap-x-2 text-xs">
+        {differing.includes('Name') && (
+          <FactRow fact="Name" differing={differing}>
+            <bdi className="line-clamp-4">{shownText(copy.name)}</bdi>
+          </FactRow>
+        )}
         <FactRow fact="Size" differing={differing}>
           {copy.sizeBytes === null ? 'unknown' : formatBytes(copy.sizeBytes)}
         </FactRow>

@@ -104,55 +104,60 @@ export default function DuplicatesView(props: IndexViewProps) {
           </h2>
           <p className="text-muted">
             Assets with the same content. One copy of each always stays: by the rules below, or the one that
-            you choose. In a group, press a number to keep that copy, n and p for the next and the previous
-            group.
+            you choose.
+            <span className="max-md:hidden">
+              {' '}
+              In a group, press a number to keep that copy, n and p for the next and the previous group.
+            </span>
           </p>
         </div>
-        <RuleList rules={rules} onChange={setRules} />
-        <div className="flex flex-wrap items-end gap-3">
-          <Labelled label="Compare by">
-            <Select
-              className="w-60"
-              value={likeness}
-              onChange={({ target }) =>
-                refine(() => setLikeness(target.value === 'maybe' ? 'maybe' : 'same'))
-              }
-            >
-              <option value="same">Equal content</option>
-              <option value="maybe">Maybe: equal size and name, no hash</option>
-            </Select>
-          </Labelled>
-          <Labelled label="Kind of copies to go">
-            <Select
-              className="w-36"
-              value={kind ?? ''}
-              onChange={({ target }) => refine(() => setKind(isKind(target.value) ? target.value : null))}
-            >
-              <option value="">Any</option>
-              {ASSET_KINDS.map((each) => (
-                <option key={each} value={each}>
-                  {KIND_LABELS[each]}
-                </option>
-              ))}
-            </Select>
-          </Labelled>
-          <Labelled label="Tag of copies to go">
-            <TextField
-              className="w-36"
-              value={tag}
-              placeholder="Any"
-              onChange={({ target }) => refine(() => setTag(target.value))}
-            />
-          </Labelled>
-          {(hidden.length > 0 || onlyHidden) && (
-            <label className="flex h-8 items-center gap-2">
-              <Checkbox
-                checked={onlyHidden}
-                onChange={({ target }) => refine(() => setOnlyHidden(target.checked))}
+        <div className="flex flex-wrap items-end gap-x-8 gap-y-3">
+          <RuleList rules={rules} onChange={setRules} />
+          <div className="flex flex-wrap items-end gap-2">
+            <Labelled label="Compare by">
+              <Select
+                className="w-72"
+                value={likeness}
+                onChange={({ target }) =>
+                  refine(() => setLikeness(target.value === 'maybe' ? 'maybe' : 'same'))
+                }
+              >
+                <option value="same">Equal content</option>
+                <option value="maybe">Maybe: equal size and name, no hash</option>
+              </Select>
+            </Labelled>
+            <Labelled label="Kind of copies to go">
+              <Select
+                className="w-36"
+                value={kind ?? ''}
+                onChange={({ target }) => refine(() => setKind(isKind(target.value) ? target.value : null))}
+              >
+                <option value="">Any</option>
+                {ASSET_KINDS.map((each) => (
+                  <option key={each} value={each}>
+                    {KIND_LABELS[each]}
+                  </option>
+                ))}
+              </Select>
+            </Labelled>
+            <Labelled label="Tag of copies to go">
+              <TextField
+                className="w-36"
+                value={tag}
+                placeholder="Any"
+                onChange={({ target }) => refine(() => setTag(target.value))}
               />
-              Only hidden groups
-            </label>
-          )}
+            </Labelled>
+            {(hidden.length > 0 || onlyHidden) && (
+              <label className="flex h-8 items-center gap-2">
+                <Checkbox
+                  checked={onlyHidden}
+                  onChange={({ target }) => refine(() => setOnlyHidden(target.checked))}
+                />
+                Only hidden groups
+              </label>
+            )}
+          </div>
         </div>
       </header>
       <Answer query={duplicates}>
@@ -167,10 +172,13 @@ export default function DuplicatesView(props: IndexViewProps) {
                   {busy ? 'Selecting…' : 'Select all but the keepers'}
                 </Button>
               )}
-              {selection.size > 0 && (
+              {(answer.groups > 0 || selection.size > 0) && (
                 <Button
                   look="danger"
-                  onClick={() => onDelete([...selection.values()], { unseen, copies: true })}
+                  aria-disabled={selection.size === 0}
+                  onClick={() => {
+                    if (selection.size > 0) onDelete([...selection.values()], { unseen, copies: true });
+                  }}
                 >
                   Delete selected copies…
                 </Button>

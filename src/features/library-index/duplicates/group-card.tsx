@@ -48,11 +48,10 @@ export function GroupCard(props: GroupCardProps) {
   const differing = differencesOf(copies);
   const keeperPlace = copies.findIndex(({ id }) => id === group.keeperId);
   const title = isolate(shownFirst.name);
-  const others = tickable(
-    ticks,
-    selection,
-    copies.filter(({ id }) => group.extraIds.includes(id) && !pinned.has(id)),
+  const extras = copies.filter(
+    (copy) => group.extraIds.includes(copy.id) && !pinned.has(copy.id) && protectionReason(copy) === null,
   );
+  const others = tickable(ticks, selection, extras);
 
   function keep(copy: Asset) {
     onKeep(group.key, copy.id);
@@ -107,9 +106,16 @@ export function GroupCard(props: GroupCardProps) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          {others.length > 0 && (
-            <Button size="small" onClick={() => onTick(others, true)}>
-              Select the other {formatNumber(others.length)}
+          {extras.length > 0 && (
+            // It stays when there is nothing left to tick: the focus is on it.
+            <Button
+              size="small"
+              aria-disabled={others.length === 0}
+              onClick={() => {
+                if (others.length > 0) onTick(others, true);
+              }}
+            >
+              Select the other {formatNumber(others.length === 0 ? extras.length : others.length)}
             </Button>
           )}
           <Button size="small" look="quiet" onClick={() => onHide(group.key, !isHidden)}>

@@ -33,7 +33,7 @@ export function RuleList({
 
   return (
     <fieldset ref={list} className="flex min-w-0 flex-col gap-2">
-      <legend className="text-xs font-medium text-muted">Keep the copy that is, in this order</legend>
+      <legend className="mb-1.5 text-xs font-medium text-muted">Keep the copy that is, in this order</legend>
       <ol className="flex flex-wrap gap-1.5">
         {rules.map((rule, at) => (
           <li
@@ -88,7 +88,7 @@ function AddRule({ rules, onAdd }: { rules: readonly KeeperRule[]; onAdd: (rule:
     <div className="flex flex-wrap items-end gap-2">
       <Labelled label="Another rule">
         <Select
-          className="w-40"
+          className="w-40 max-sm:w-36"
           value={type}
           onChange={({ target }) => isType(target.value) && setPicked(target.value)}
         >
@@ -102,7 +102,7 @@ function AddRule({ rules, onAdd }: { rules: readonly KeeperRule[]; onAdd: (rule:
       {type === 'tagged' && (
         <Labelled label="Tag of the copy to keep">
           <TextField
-            className="w-44"
+            className="w-44 max-sm:w-28"
             value={tag}
             onChange={({ target }) => setTag(target.value)}
             onKeyDown={({ key }) => key === 'Enter' && add()}

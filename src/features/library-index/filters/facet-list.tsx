@@ -14,6 +14,7 @@ const FIRST = 8;
 export function FacetList({
   label,
   facet,
+  counting,
   picked,
   nameOf,
   onChange,
@@ -21,6 +22,8 @@ export function FacetList({
   label: string;
   /** Undefined until the index has said. */
   facet: Facet | undefined;
+  /** It is about to say. */
+  counting: boolean;
   picked: readonly string[];
   nameOf: (value: FacetValue) => string;
   onChange: (picked: readonly string[]) => void;
@@ -40,8 +43,13 @@ export function FacetList({
 
   return (
     <FilterGroup label={label}>
-      {values.length === 0 && (
-        <p className="text-muted">{facet === undefined ? 'Not counted yet' : 'Nothing here has any'}</p>
+      {facet === undefined && values.length === 0 ? (
+        // As high as what comes, so that what is below stays where it is.
+        <p className={counting ? 'h-56 text-muted' : 'text-muted'}>
+          {counting ? 'Counting…' : 'Not counted'}
+        </p>
+      ) : (
+        values.length === 0 && <p className="text-muted">Nothing here has any</p>
       )}
       <ul ref={list}>
         {shown.map((each) => (

@@ -83,7 +83,9 @@ export function FilterPanel(props: FilterPanelProps) {
               <X aria-hidden className="size-4" />
             </IconButton>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pt-2">{content}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain [&>p]:pt-2 [&>p:empty+fieldset]:border-t-0">
+            {content}
+          </div>
           <div className="border-t border-line p-2">
             <Button look="primary" className="w-full" onClick={close}>
               Show the list

@@ -42,6 +42,7 @@ export function MoreFilters({ provider, index, view, filters, onRefine }: MoreFi
     }),
     enabled: view.state === 'building' || view.state === 'ready',
   });
+  const counting = view.state !== 'none' && view.state !== 'failed';
   const chosen = filters.index;
   const change = (part: Partial<IndexFilters>) => onRefine({ where: writeWhere({ ...chosen, ...part }) });
 
@@ -65,6 +66,7 @@ export function MoreFilters({ provider, index, view, filters, onRefine }: MoreFi
       <FacetList
         label="Kind"
         facet={facets?.kind}
+        counting={counting}
         picked={chosen.kinds}
         nameOf={({ value }) => KIND_LABELS[kindOf(value)]}
         onChange={(picked) => change({ kinds: picked.map(kindOf) })}
@@ -105,6 +107,7 @@ export function MoreFilters({ provider, index, view, filters, onRefine }: MoreFi
           <FacetList
             label="State"
             facet={facets?.state}
+            counting={counting}
             picked={chosen.states}
             nameOf={({ value }) => stateLabel(value)}
             onChange={(states) => change({ states })}
@@ -112,6 +115,7 @@ export function MoreFilters({ provider, index, view, filters, onRefine }: MoreFi
           <FacetList
             label="Project"
             facet={facets?.project}
+            counting={counting}
             picked={chosen.projects}
             nameOf={({ value, label }) => label ?? value.slice(-8)}
             onChange={(projects) => change({ projects })}
@@ -119,6 +123,7 @@ export function MoreFilters({ provider, index, view, filters, onRefine }: MoreFi
           <FacetList
             label="Language"
             facet={facets?.language}
+            counting={counting}
             picked={chosen.languages}
             nameOf={({ value }) => languageLabel(value)}
             onChange={(languages) => change({ languages })}
@@ -140,6 +145,7 @@ export function MoreFilters({ provider, index, view, filters, onRefine }: MoreFi
       <FacetList
         label="Extension"
         facet={facets?.extension}
+        counting={counting}
         picked={chosen.extensions}
         nameOf={({ value }) => extensionLabel(value)}
         onChange={(extensions) => change({ extensions })}
@@ -148,6 +154,7 @@ export function MoreFilters({ provider, index, view, filters, onRefine }: MoreFi
         <FacetList
           label="Tags, all of those ticked"
           facet={facets?.tag}
+          counting={counting}
           picked={filters.includeTags}
           nameOf={({ value }) => value}
           onChange={(includeTags) => onRefine({ includeTags })}

@@ -2,22 +2,19 @@ import { formatBytes, formatNumber } from '@/lib/format';
 import type { Measure } from '@/library/treemap-cells';
 
 import type { IndexViewProps } from '../parts/index-view-props';
-import { linkTo } from '../parts/link-to';
 import { niceCeiling } from '../parts/nice-ceiling';
 import { sizeWords } from '../parts/size-words';
-import { useWidth } from '../parts/use-width';
 
+import { CHART_HEIGHT, ChartLink, LinkedChart } from './linked-chart';
 import type { Period } from './periods';
-import { useRoving } from './use-roving';
 import { periodText } from './words';
 
-const CHART_HEIGHT = 200;
 const LEFT = 64;
 const TOP = 12;
 const BOTTOM = 24;
 const LABEL_WIDTH = 72;
 
-/** When what is there was made: a bar for each period, each a link. Tab enters it once, arrows go from bar to bar. */
+/** When what is there was made: a bar for each period, each a link. */
 export function MonthChart({
   periods,
   measure,
@@ -27,72 +24,87 @@ export function MonthChart({
   readonly measure: Measure;
   readonly links: Pick<IndexViewProps, 'hrefForFilters' | 'onFilter'>;
 }) {
-  const [ref, width] = useWidth(640);
-  const { onKeyDown, itemProps } = useRoving(periods.length);
   const top = niceCeiling(Math.max(...periods.map((period) => period[measure])));
-  const step = (width - LEFT) / Math.max(1, periods.length);
   const plot = CHART_HEIGHT - TOP - BOTTOM;
+  return (
+    <LinkedChart label="Chart of months" count={periods.length}>
+      {(width, itemProps) => {
+        const step = (width - LEFT) / Math.max(1, periods.length);
+        return (
+          <>
+            <Axes periods={periods} measure={measure} top={top} width={width} step={step} />
+            {periods.map((period, index) => {
+              const height = top === 0 ? 0 : (period[measure] / top) * plot;
+              const seen = Math.max(height, period[measure] > 0 ? 1 : 0);
+              const x = LEFT + step * index;
+              return (
+                <ChartLink
+                  key={period.key}
+                  {...itemProps(index)}
+                  links={links}
+                  filters={period.filters}
+                  title={`${periodText(period.key)}: ${sizeWords(period)}`}
+                >
+                  {/* As high as the chart, so that small ones can be pointed at. */}
+                  <rect
+                    x={x}
+                    y={TOP}
+                    width={step}
+                    height={plot}
+                    className="fill-transparent group-hover:fill-hover group-focus-visible:stroke-focus group-focus-visible:stroke-2"
+                  />
+                  <rect
+                    x={x + step * 0.15}
+                    y={TOP + plot - seen}
+                    width={step * 0.7}
+                    height={seen}
+                    className="fill-accent"
+                  />
+                </ChartLink>
+              );
+            })}
+          </>
+        );
+      }}
+    </LinkedChart>
+  );
+}
+
+function Axes({
+  periods,
+  measure,
+  top,
+  width,
+  step,
+}: {
+  periods: readonly Period[];
+  measure: Measure;
+  /** What the upper edge stands for. */
+  top: number;
+  width: number;
+  /** How wide the place of a bar is. */
+  step: number;
+}) {
   const format = measure === 'bytes' ? formatBytes : formatNumber;
   return (
-    <div ref={ref} className="min-w-0">
-      <svg
-        role="group"
-        aria-label="Chart of months"
-        width={width}
-        height={CHART_HEIGHT}
-        onKeyDown={onKeyDown}
-        className="block max-w-full"
-      >
-        <g aria-hidden>
-          {[0, 0.5, 1].map((part) => {
-            const y = TOP + plot * (1 - part);
-            return (
-              <g key={part}>
-                <line x1={LEFT} x2={width} y1={y} y2={y} className="stroke-line" />
-                <text x={LEFT - 8} y={y + 4} textAnchor="end" className="fill-muted text-xs">
-                  {format(top * part)}
-                </text>
-              </g>
-            );
-          })}
-          {namedBars(periods.length, step, width).map(({ index, x }) => (
-            <text key={index} x={x} y={CHART_HEIGHT - 6} textAnchor="middle" className="fill-muted text-xs">
-              {periodText(periods[index]?.key ?? '')}
+    <g aria-hidden>
+      {[0, 0.5, 1].map((part) => {
+        const y = TOP + (CHART_HEIGHT - TOP - BOTTOM) * (1 - part);
+        return (
+          <g key={part}>
+            <line x1={LEFT} x2={width} y1={y} y2={y} className="stroke-line" />
+            <text x={LEFT - 8} y={y + 4} textAnchor="end" className="fill-muted text-xs">
+              {format(top * part)}
             </text>
-          ))}
-        </g>
-        {periods.map((period, index) => {
-          const height = top === 0 ? 0 : (period[measure] / top) * plot;
-          const x = LEFT + step * index;
-          return (
-            <a
-              key={period.key}
-              {...linkTo(links, period.filters)}
-              {...itemProps(index)}
-              aria-label={`${periodText(period.key)}: ${sizeWords(period)}`}
-              className="group outline-none"
-            >
-              <title>{`${periodText(period.key)}: ${sizeWords(period)}`}</title>
-              {/* As high as the chart, so that small ones can be pointed at. */}
-              <rect
-                x={x}
-                y={TOP}
-                width={step}
-                height={plot}
-                className="fill-transparent group-hover:fill-hover group-focus-visible:stroke-focus group-focus-visible:stroke-2"
-              />
-              <rect
-                x={x + step * 0.15}
-                y={TOP + plot - Math.max(height, period[measure] > 0 ? 1 : 0)}
-                width={step * 0.7}
-                height={Math.max(height, period[measure] > 0 ? 1 : 0)}
-                className="fill-accent"
-              />
-            </a>
-          );
-        })}
-      </svg>
-    </div>
+          </g>
+        );
+      })}
+      {namedBars(periods.length, step, width).map(({ index, x }) => (
+        <text key={index} x={x} y={CHART_HEIGHT - 6} textAnchor="middle" className="fill-muted text-xs">
+          {periodText(periods[index]?.key ?? '')}
+        </text>
+      ))}
+    </g>
   );
 }
 

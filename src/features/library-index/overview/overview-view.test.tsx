@@ -56,19 +56,19 @@ it('counts by kind, tag and month, and says what it cannot count', async () => {
   expect(screen.getByText(/What is of unknown size is in no sum of bytes/)).toBeVisible();
   expect(screen.getByText('When it was last used is not known of 3 assets, up to 6 GB.')).toBeVisible();
   expect(cells('Assets by kind')).toEqual([
-    ['Kind', 'Assets', 'Up to', 'Of unknown size'],
-    ['Image', '3', '6 GB', '0'],
-    ['Video', '1', 'unknown', '1'],
+    ['Kind', 'Assets', 'Up to'],
+    ['Image', '3', '6 GB'],
+    ['Video', '1', 'unknown'],
   ]);
   expect(cells('Assets by tag')).toEqual([
-    ['Tag', 'Assets', 'Up to', 'Of unknown size'],
-    ['output', '3', '6 GB', '0'],
-    ['fox', '2', '5 GB', '0'],
-    ['without tags', '1', 'unknown', '1'],
+    ['Tag', 'Assets', 'Up to'],
+    ['output', '3', '6 GB'],
+    ['fox', '2', '5 GB'],
+    ['without tags', '1', 'unknown'],
   ]);
   expect(cells('Assets by month of creation').slice(1)).toEqual([
-    ['Mar 2026', '2', '1 GB', '1'],
-    ['Jan 2026', '2', '5 GB', '0'],
+    ['Mar 2026', '2', '1 GB + 1 unknown'],
+    ['Jan 2026', '2', '5 GB'],
   ]);
 });
 
@@ -140,7 +140,7 @@ it('turns bytes into money at the price that the person gives, and into none bef
   expect(screen.queryByText(/a month, up to/i)).toBeNull();
   await user.type(price, '0,5');
   expect(screen.getByText(/At your price that is up to \$3\.00 a month\./)).toBeVisible();
-  expect(cells('Assets by kind')[1]).toEqual(['Image', '3', '6 GB', '0', '$3.00']);
+  expect(cells('Assets by kind')[1]).toEqual(['Image', '3', '6 GB', '$3.00']);
   await user.selectOptions(screen.getByRole('combobox', { name: 'Currency' }), 'EUR');
   expect(localStorage.getItem('winnow.price')).toBe('0.5 EUR');
   await user.clear(price);
@@ -161,9 +161,10 @@ it('says what changed at the last sync, and what is newest and oldest', async ()
     endedAt: Date.now() - 180_000,
   };
   const { user, done } = await open(LIBRARY, { lastSync });
-  expect(
-    await screen.findByText('At the last sync, 3 minutes ago: 1,200 new, 3 changed, 1 gone.'),
-  ).toBeVisible();
+  const ago = await screen.findByText('3 minutes ago');
+  expect(ago.parentElement).toHaveTextContent(
+    'At the last sync, 3 minutes ago: 1,200 new, 3 changed, 1 gone.',
+  );
   await user.click(screen.getByRole('link', { name: 'newest.mp4' }));
   await user.click(screen.getByRole('link', { name: 'oldest.png' }));
   expect(done.opened).toEqual(['d', 'a']);

@@ -85,18 +85,18 @@ function Parts({ answer, ...props }: IndexViewProps & { readonly answer: Overvie
         <PriceForm />
       </div>
 
-      <Labelled label="Areas and bars show">
-        <Select
-          className="w-48"
-          value={measure}
-          onChange={({ target }) => setMeasure(target.value === 'count' ? 'count' : 'bytes')}
-        >
-          <option value="bytes">Size</option>
-          <option value="count">Number of assets</option>
-        </Select>
-      </Labelled>
-
-      <TreemapSection {...props} choices={choices} measure={measure} projects={answer.projects} />
+      <TreemapSection {...props} choices={choices} measure={measure} projects={answer.projects}>
+        <Labelled label="Areas and bars show">
+          <Select
+            className="w-44"
+            value={measure}
+            onChange={({ target }) => setMeasure(target.value === 'count' ? 'count' : 'bytes')}
+          >
+            <option value="bytes">Size</option>
+            <option value="count">Number of assets</option>
+          </Select>
+        </Labelled>
+      </TreemapSection>
 
       <Months {...props} answer={answer} measure={measure} />
 

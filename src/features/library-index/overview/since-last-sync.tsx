@@ -3,8 +3,9 @@ import { useSyncExternalStore } from 'react';
 import { formatRelative } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
 import type { EndAsset } from '@/library/store/overview';
-import { longName } from '@/ui/long-name';
 
+import { Ago } from '../parts/ago';
+import { AssetLink } from '../parts/asset-link';
 import type { IndexViewProps } from '../parts/index-view-props';
 
 import { changesText } from './words';
@@ -21,7 +22,6 @@ export function SinceLastSync({
 }) {
   const { state, syncedAt, lastSync } = useSyncExternalStore(index.subscribe, () => index.view());
   const now = useNow();
-  const ago = (at: number) => formatRelative(new Date(at).toISOString(), now);
   return (
     <>
       {state === 'building' && (
@@ -29,41 +29,36 @@ export function SinceLastSync({
       )}
       {lastSync !== null ? (
         <p>
-          At the last sync, {ago(lastSync.endedAt)}: {changesText(lastSync)}.
+          At the last sync, <Ago at={lastSync.endedAt} />: {changesText(lastSync)}.
         </p>
       ) : (
-        syncedAt !== null && <p>The index was built {ago(syncedAt)}; no sync has been made since.</p>
+        syncedAt !== null && (
+          <p>
+            The index was built <Ago at={syncedAt} />; no sync has been made since.
+          </p>
+        )
       )}
       {newest !== null && oldest !== null && (
         <p>
-          Newest: <AssetLink {...opening} asset={newest} now={now} />. Oldest:{' '}
-          <AssetLink {...opening} asset={oldest} now={now} />.
+          Newest: <End {...opening} asset={newest} now={now} />. Oldest:{' '}
+          <End {...opening} asset={oldest} now={now} />.
         </p>
       )}
     </>
   );
 }
 
-function AssetLink({
+const End = ({
   asset,
   now,
-  onOpen,
-  hrefFor,
-}: Pick<IndexViewProps, 'onOpen' | 'hrefFor'> & { asset: EndAsset; now: number }) {
-  return (
-    <>
-      <a
-        href={hrefFor(asset.id)}
-        onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-          event.preventDefault();
-          onOpen(asset.id);
-        }}
-        className="inline-block max-w-72 align-bottom text-accent underline underline-offset-2"
-      >
-        {longName(asset.name)}
-      </a>
-      , {formatRelative(asset.createdAt, now)}
-    </>
-  );
-}
+  ...opening
+}: Pick<IndexViewProps, 'onOpen' | 'hrefFor'> & { asset: EndAsset; now: number }) => (
+  <>
+    <AssetLink
+      {...opening}
+      asset={asset}
+      className="inline-block max-w-72 align-bottom text-accent underline underline-offset-2"
+    />
+    , {formatRelative(asset.createdAt, now)}
+  </>
+);

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 
 import type { LibraryFilters } from '@/domain/library-query';
-import { formatBytes, formatNumber } from '@/lib/format';
+import { formatNumber } from '@/lib/format';
 import type { Totals } from '@/library/totals';
 
 import type { IndexViewProps } from '../parts/index-view-props';
 import { linkTo } from '../parts/link-to';
 import { formatMoney, usePrice } from '../parts/price';
+import { Size } from '../parts/size';
 
 export interface TotalsRow extends Totals {
   readonly key: string;
@@ -29,7 +30,6 @@ export function TotalsTable({
   readonly links: Pick<IndexViewProps, 'hrefForFilters' | 'onFilter'>;
 }) {
   const [price] = usePrice();
-  const unknown = rows.some(({ unknownSizes }) => unknownSizes > 0);
   return (
     // Reached by Tab, so that it can be scrolled by keys.
     <div
@@ -45,7 +45,6 @@ export function TotalsTable({
             <Head>{head}</Head>
             <Head number>Assets</Head>
             <Head number>Up to</Head>
-            {unknown && <Head number>Of unknown size</Head>}
             {price !== null && <Head number>A month, up to</Head>}
           </tr>
         </thead>
@@ -62,8 +61,9 @@ export function TotalsTable({
                 )}
               </th>
               <Figure>{formatNumber(count)}</Figure>
-              <Figure>{unknownSizes === count && count > 0 ? 'unknown' : formatBytes(bytes)}</Figure>
-              {unknown && <Figure>{formatNumber(unknownSizes)}</Figure>}
+              <Figure>
+                <Size count={count} bytes={bytes} unknownSizes={unknownSizes} />
+              </Figure>
               {price !== null && <Figure>{formatMoney(bytes, price)}</Figure>}
             </tr>
           ))}

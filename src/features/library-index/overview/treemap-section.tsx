@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import { libraryQueries } from '@/queries/library-queries';
 import type { TreemapAnswer } from '@/library/store/asset-groups';
@@ -32,11 +32,14 @@ export function TreemapSection({
   choices,
   measure,
   projects,
+  children,
   ...props
 }: IndexViewProps & {
   readonly choices: readonly TreemapBy[];
   readonly measure: Measure;
   readonly projects: readonly ProjectTotals[];
+  /** Another choice, beside its own. */
+  readonly children: ReactNode;
 }) {
   const [chosen, setBy] = useState<TreemapBy | null>(null);
   const by = choices.find((choice) => choice === chosen) ?? choices[0] ?? 'extension';
@@ -47,19 +50,22 @@ export function TreemapSection({
       title="What takes the room"
       hint={`${HINTS[by]} In the picture, arrow keys go from area to area.`.trim()}
     >
-      <Labelled label="Kinds divided by">
-        <Select
-          className="w-48"
-          value={by}
-          onChange={({ target }) => setBy(choices.find((choice) => choice === target.value) ?? null)}
-        >
-          {choices.map((choice) => (
-            <option key={choice} value={choice}>
-              {NAMES[choice]}
-            </option>
-          ))}
-        </Select>
-      </Labelled>
+      <div className="flex flex-wrap gap-2">
+        {children}
+        <Labelled label="Kinds divided by">
+          <Select
+            className="w-44"
+            value={by}
+            onChange={({ target }) => setBy(choices.find((choice) => choice === target.value) ?? null)}
+          >
+            {choices.map((choice) => (
+              <option key={choice} value={choice}>
+                {NAMES[choice]}
+              </option>
+            ))}
+          </Select>
+        </Labelled>
+      </div>
       <Answer query={treemap}>
         {(answer) => (
           // In the terms of the answer: it may still be that to the question before.

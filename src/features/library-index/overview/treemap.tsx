@@ -5,19 +5,16 @@ import { KIND_LABELS } from '@/previews/kind-icon';
 import type { Measure, TreemapBy, TreemapCell } from '@/library/treemap-cells';
 
 import type { IndexViewProps } from '../parts/index-view-props';
-import { linkTo } from '../parts/link-to';
-import { useWidth } from '../parts/use-width';
 
 import { KIND_FILLS } from './kind-colours';
+import { CHART_HEIGHT, ChartLink, LinkedChart } from './linked-chart';
 import { layOut, type PlacedCell } from './treemap-layout';
-import { useRoving } from './use-roving';
 import { cellText, cellTitle } from './words';
 
-const TREEMAP_HEIGHT = 320;
 const LETTER = 6.8;
 const LINE = 16;
 
-/** Areas in proportion; each is a link to the table that shows it. Tab enters it once, arrows go on from there. */
+/** Areas in proportion; each is a link to the table that shows it. */
 export function Treemap({
   cells,
   by,
@@ -31,40 +28,36 @@ export function Treemap({
   readonly projectNames: ReadonlyMap<string, string>;
   readonly links: Pick<IndexViewProps, 'hrefForFilters' | 'onFilter'>;
 }) {
-  const [ref, width] = useWidth(640);
-  const placed = layOut(cells, measure, width, TREEMAP_HEIGHT);
-  const linked = placed.filter(({ cell }) => cell.filters !== null);
-  const { onKeyDown, itemProps } = useRoving(linked.length);
+  const count = cells.filter((cell) => cell.filters !== null && cell[measure] > 0).length;
   return (
-    <div ref={ref} className="min-w-0">
-      <svg
-        role="group"
-        aria-label="Treemap"
-        width={width}
-        height={TREEMAP_HEIGHT}
-        onKeyDown={onKeyDown}
-        className="block max-w-full"
-      >
-        {placed.map((each) => {
-          const { cell } = each;
+    <LinkedChart label="Treemap" count={count}>
+      {(width, itemProps) => {
+        const all = layOut(cells, measure, width, CHART_HEIGHT);
+        const linked = all.filter(({ cell }) => cell.filters !== null);
+        return all.map((placed) => {
+          const { cell } = placed;
           const key = `${cell.kind} ${String(cell.others)} ${cell.value ?? ''}`;
-          const drawn = <Cell placed={each} by={by} measure={measure} projectNames={projectNames} />;
+          const title = cellTitle(cell, by, projectNames);
+          const drawn = <Cell placed={placed} by={by} measure={measure} projectNames={projectNames} />;
           return cell.filters === null ? (
-            <g key={key}>{drawn}</g>
+            <g key={key}>
+              <title>{title}</title>
+              {drawn}
+            </g>
           ) : (
-            <a
+            <ChartLink
               key={key}
-              {...linkTo(links, cell.filters)}
-              {...itemProps(linked.indexOf(each))}
-              aria-label={cellTitle(cell, by, projectNames)}
-              className="group outline-none"
+              {...itemProps(linked.indexOf(placed))}
+              links={links}
+              filters={cell.filters}
+              title={title}
             >
               {drawn}
-            </a>
+            </ChartLink>
           );
-        })}
-      </svg>
-    </div>
+        });
+      }}
+    </LinkedChart>
   );
 }
 
@@ -89,7 +82,6 @@ function Cell({
   const room = Math.floor((width - 10) / LETTER);
   return (
     <svg x={rect.x + 1} y={rect.y + 1} width={width} height={height}>
-      <title>{cellTitle(cell, by, projectNames)}</title>
       <rect
         width="100%"
         height="100%"

@@ -1,12 +1,12 @@
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import { protectionReason } from '@/domain/protection';
 import { shownName } from '@/lib/reveal';
 import { Thumbnail } from '@/previews/thumbnail';
 import { Checkbox } from '@/ui/field';
-import { longName } from '@/ui/long-name';
 
+import { AssetLink } from './asset-link';
 import type { IndexViewProps } from './index-view-props';
 
 /** One asset of a list: its box, its picture, its name as a link, and what the list says of it below. */
@@ -27,13 +27,6 @@ export function AssetItem({
 }) {
   const reason = protectionReason(asset) ?? untickable;
 
-  /** A true link, so that it can be opened in a tab of its own. */
-  function open(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onOpen(asset.id);
-  }
-
   return (
     <li className="flex min-w-0 items-center gap-2">
       <label className="flex size-6 shrink-0 items-center justify-center" title={reason ?? undefined}>
@@ -46,15 +39,7 @@ export function AssetItem({
       </label>
       <Thumbnail provider={provider} asset={asset} />
       <div className="min-w-0 flex-1">
-        <a
-          href={hrefFor(asset.id)}
-          title={shownName(asset.name)}
-          aria-label={shownName(asset.name)}
-          onClick={open}
-          className="block rounded-sm font-medium underline-offset-2 hover:underline"
-        >
-          {longName(asset.name)}
-        </a>
+        <AssetLink asset={asset} hrefFor={hrefFor} onOpen={onOpen} />
         <p className="text-xs text-muted wrap-anywhere">{children}</p>
       </div>
     </li>

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { CircleAlert, Database, Hourglass, MoreHorizontal } from 'lucide-react';
 import { Suspense, useRef, useState, type ReactNode } from 'react';
 
@@ -43,7 +44,13 @@ export function IndexBar({ index, view, maxPageSize = null, total = null, onNeed
       <p role="status" className="sr-only">
         {announcement(view, now)}
       </p>
-      <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
+      <div
+        className={clsx(
+          'flex min-w-0 flex-1 flex-col gap-1',
+          // One line needs little room, and on a phone the buttons stay beside it.
+          view.state === 'ready' && walk === null ? 'basis-56' : 'basis-80',
+        )}
+      >
         <p className="flex items-start gap-1.5 font-medium">
           <Database aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
           <span className="min-w-0 wrap-anywhere">{standingWords(view, now)}</span>

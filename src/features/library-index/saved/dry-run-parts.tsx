@@ -1,14 +1,13 @@
-import type { MouseEvent } from 'react';
-
 import type { Asset } from '@/domain/asset';
 import type { Policy } from '@/domain/saved-view';
 import { formatBytes, formatCount, formatDay, formatExact, formatNumber } from '@/lib/format';
 import { shownName } from '@/lib/reveal';
 import type { KeptGroup, PolicyRun } from '@/library/store/policy-run';
 import type { PolicyDifference } from '@/library/store/policy-notes';
-import { longName } from '@/ui/long-name';
 
-import { Ago } from './policy-item';
+import { Ago } from '../parts/ago';
+import { AssetLink } from '../parts/asset-link';
+
 import { reasonWords } from './policy-words';
 
 const CELL = 'py-1.5 pr-4 align-top';
@@ -20,7 +19,9 @@ function Examples({ names, count }: { names: readonly string[]; count: number })
       {names.map((name, index) => (
         <span key={index}>
           {index > 0 && ', '}
-          <bdi>{shownName(name)}</bdi>
+          <bdi title={shownName(name)} className="inline-block max-w-60 truncate align-bottom">
+            {shownName(name)}
+          </bdi>
         </span>
       ))}
       {count > names.length && `${names.length > 0 ? ' and ' : ''}${formatNumber(count - names.length)} more`}
@@ -34,7 +35,7 @@ export function KeptTable({ kept, policy }: { kept: readonly KeptGroup[]; policy
     <table aria-label="Kept, and why" className="w-full max-w-3xl text-left">
       <thead className="text-xs text-muted">
         <tr>
-          <th scope="col" className={`${CELL} font-medium`}>
+          <th scope="col" className={`${CELL} w-2/5 font-medium`}>
             Why it is kept
           </th>
           <th scope="col" className={`${CELL} text-right font-medium`}>
@@ -113,13 +114,6 @@ export function SampleTable({
   hrefFor: (id: string) => string;
   onOpen: (id: string) => void;
 }) {
-  /** A true link, so that it can be opened in a tab of its own. */
-  function open(event: MouseEvent, id: string) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onOpen(id);
-  }
-
   return (
     <table aria-label="The first on the list" className="w-full max-w-3xl text-left">
       <thead className="text-xs text-muted">
@@ -139,15 +133,7 @@ export function SampleTable({
         {sample.map((asset) => (
           <tr key={asset.id} className="border-t border-line">
             <td className={`${CELL} max-w-0`}>
-              <a
-                href={hrefFor(asset.id)}
-                title={shownName(asset.name)}
-                aria-label={shownName(asset.name)}
-                onClick={(event) => open(event, asset.id)}
-                className="block rounded-sm font-medium underline-offset-2 hover:underline"
-              >
-                {longName(asset.name)}
-              </a>
+              <AssetLink asset={asset} hrefFor={hrefFor} onOpen={onOpen} />
             </td>
             <td className={`${CELL} text-right whitespace-nowrap text-muted tabular-nums`}>
               {asset.sizeBytes === null ? 'unknown' : formatBytes(asset.sizeBytes)}

@@ -137,6 +137,9 @@ function Report({
   const { going, kept, sample, isWhole, ids } = run;
   return (
     <>
+      <Part title="Since the last dry run">
+        <Difference difference={run.difference} now={run} />
+      </Part>
       <Part title="The list">
         <p>
           {going.oldest !== null && going.newest !== null
@@ -157,9 +160,6 @@ function Report({
             waits for you to confirm it.
           </p>
         </div>
-      </Part>
-      <Part title="Since the last dry run">
-        <Difference difference={run.difference} now={run} />
       </Part>
       <Part title="What stays">
         {kept.length === 0 ? (

@@ -49,7 +49,7 @@ export function KeepChoice({
   const types = kind === 'roughy' ? ROUGHY : ALL;
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
-      <legend className="mb-2 font-medium">Keep</legend>
+      <legend className="mb-2 font-semibold">Keep</legend>
       <div className="flex flex-wrap gap-3">
         <div className="w-64 max-w-full">
           <Labelled label="What stays">

@@ -97,8 +97,25 @@ export function PolicyForm({
           </Select>
         </Labelled>
       </div>
+      <KeepChoice
+        kind={kind}
+        keep={draft.keep}
+        problem={shown.count}
+        problemId={`${fieldId}-count`}
+        onChange={(keep) => set({ keep })}
+      />
+      {removesTags && (
+        <Labelled label="Always keep what is tagged, with commas between tags">
+          <TextField
+            autoComplete="off"
+            spellCheck={false}
+            value={draft.keepTags}
+            onChange={(event) => set({ keepTags: event.target.value })}
+          />
+        </Labelled>
+      )}
       <fieldset className="flex min-w-0 flex-col gap-2">
-        <legend className="mb-2 font-medium">Do</legend>
+        <legend className="mb-2 font-semibold">Do</legend>
         <div className="flex flex-wrap gap-3">
           <div className="w-64 max-w-full">
             <Labelled label="What is done to the rest">
@@ -123,23 +140,6 @@ export function PolicyForm({
           )}
         </div>
       </fieldset>
-      <KeepChoice
-        kind={kind}
-        keep={draft.keep}
-        problem={shown.count}
-        problemId={`${fieldId}-count`}
-        onChange={(keep) => set({ keep })}
-      />
-      {removesTags && (
-        <Labelled label="Always keep what is tagged, with commas between tags">
-          <TextField
-            autoComplete="off"
-            spellCheck={false}
-            value={draft.keepTags}
-            onChange={(event) => set({ keepTags: event.target.value })}
-          />
-        </Labelled>
-      )}
       <p className="text-muted">
         Pinned and protected assets always stay. Saving runs nothing. A dry run shows what the policy would
         do; the list is carried out only when you confirm its plan.

@@ -1,10 +1,11 @@
 import type { Policy, SavedView } from '@/domain/saved-view';
-import { formatCount, formatExact, formatRelative, formatUpTo } from '@/lib/format';
+import { formatCount, formatUpTo } from '@/lib/format';
 import { shownName } from '@/lib/reveal';
-import { useNow } from '@/lib/use-now';
 import type { PastRuns } from '@/library/store/policy-notes';
 import { Button } from '@/ui/button';
 import { shownText } from '@/ui/shown-text';
+
+import { Ago } from '../parts/ago';
 
 import { actionWords, keepWords, wouldWords } from './policy-words';
 
@@ -89,16 +90,5 @@ function Past({ past: { dryRun, confirmed }, policy }: { past: PastRuns; policy:
         </>
       )}
     </p>
-  );
-}
-
-/** A moment that passed, as long ago as it is. */
-export function Ago({ at }: { at: number }) {
-  const now = useNow();
-  const instant = new Date(at).toISOString();
-  return (
-    <time dateTime={instant} title={formatExact(instant)}>
-      {formatRelative(instant, Math.max(now, at))}
-    </time>
   );
 }

@@ -33,7 +33,9 @@ export default function SaveViewButton({ kind, query, where }: SaveViewButtonPro
       buttonProps={{ size: 'small', look: 'quiet' }}
       trigger={
         <>
-          <BookmarkPlus aria-hidden className="size-4" /> Save this view…
+          <BookmarkPlus aria-hidden className="size-4" />
+          {/* A phone has no room beside the filters. */}
+          <span className="max-sm:sr-only">Save this view…</span>
         </>
       }
     >

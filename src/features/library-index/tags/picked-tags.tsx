@@ -42,7 +42,7 @@ export function PickedTags({
     <div
       role="toolbar"
       aria-label="Picked tags"
-      className="sticky bottom-0 z-10 flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-canvas px-4 py-1.5 max-md:px-2"
+      className="sticky bottom-0 z-10 mt-auto flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-canvas px-4 py-1.5 max-md:px-2"
     >
       <p role="status" className="min-w-0">
         {formatCount(existing.length, 'tag')} picked, on {formatCount(count, 'asset')}.

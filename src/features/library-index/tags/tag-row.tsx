@@ -2,13 +2,14 @@ import clsx from 'clsx';
 
 import { isRootTag } from '@/domain/tags';
 import type { TagUses } from '@/library/store/tag-uses';
-import { formatBytes, formatDay, formatExact, formatNumber } from '@/lib/format';
+import { formatDay, formatExact, formatNumber } from '@/lib/format';
 import { shownName } from '@/lib/reveal';
 import { Checkbox } from '@/ui/field';
 import { shownText } from '@/ui/shown-text';
 
 import type { IndexViewProps } from '../parts/index-view-props';
 import { linkTo } from '../parts/link-to';
+import { Size } from '../parts/size';
 
 import { filtersForTag } from './tag-filters';
 
@@ -51,12 +52,18 @@ export function TagRow({
         >
           <bdi>{shownText(name)}</bdi>
         </a>
+        <span className="block text-xs text-muted sm:hidden">
+          {unknownSizes === count ? (
+            'size unknown'
+          ) : (
+            <Size count={count} bytes={bytes} unknownSizes={unknownSizes} />
+          )}
+        </span>
         {isRootTag(name) && <span className="text-xs text-caution">Says which folder an asset is in</span>}
       </td>
       <td className={clsx(CELL, 'text-right whitespace-nowrap')}>{formatNumber(count)}</td>
       <td className={clsx(CELL, 'text-right whitespace-nowrap text-muted', FROM_PHONE)}>
-        {unknownSizes === count ? 'unknown' : formatBytes(bytes)}
-        {unknownSizes > 0 && unknownSizes < count && ` + ${formatNumber(unknownSizes)} unknown`}
+        <Size count={count} bytes={bytes} unknownSizes={unknownSizes} />
       </td>
       <td className={clsx(CELL, 'pr-4 text-right whitespace-nowrap text-muted max-md:pr-2')}>
         <time dateTime={instant} title={formatExact(instant)}>

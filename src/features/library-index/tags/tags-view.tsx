@@ -51,7 +51,7 @@ export default function TagsView({ index, onRemoveTags, hrefForFilters, onFilter
   };
 
   return (
-    <section aria-labelledby="tags-heading">
+    <section aria-labelledby="tags-heading" className="flex min-h-full flex-col">
       <header className="flex flex-col gap-3 border-b border-line px-4 py-3 max-md:px-2">
         <div>
           <h2 id="tags-heading" ref={heading} tabIndex={-1} className="text-base font-semibold">
