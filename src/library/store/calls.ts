@@ -17,7 +17,6 @@ import { readPastRuns } from './policy-notes';
 import { runPolicy } from './policy-run';
 import {
   countScopes,
-  mergeAssets,
   rankOf,
   readRanks,
   readStanding,
@@ -62,7 +61,6 @@ export const calls = {
   unmet: readUnmet,
   unfinished: readUnfinished,
   walkStep,
-  merge: mergeAssets,
   removeUnmet,
 } satisfies Record<string, (sql: Sql, params: never) => unknown>;
 
@@ -73,5 +71,5 @@ export type CallResult<Name extends CallName> = ReturnType<Calls[Name]>;
 
 /** Those after which what was read before may be outdated. */
 export const WRITES: ReadonlySet<CallName> = new Set<CallName>([
-  ...(['write', 'remove', 'retag', 'note', 'walkStep', 'merge', 'removeUnmet'] as const),
+  ...(['write', 'remove', 'retag', 'note', 'walkStep', 'removeUnmet'] as const),
 ]);

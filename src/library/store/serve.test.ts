@@ -95,7 +95,7 @@ describe('the database of a library over several tabs', () => {
     const { owner, guest } = await openTwo();
     const answers = Promise.all([write(guest.store, 'fox'), idsIn(guest.store, ['fox'])]);
     owner.die();
-    expect(await answers).toEqual([undefined, ['fox']]);
+    expect(await answers).toEqual([{ added: ['fox'], changed: [] }, ['fox']]);
     expect(standing(guest)).toMatchObject({ role: 'owner' });
   });
 

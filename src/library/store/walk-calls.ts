@@ -14,8 +14,7 @@ import {
 } from '../walk/state';
 import { filtersToSql } from './filters-to-sql';
 import { toMicros } from './micros';
-import { readNotes, writeNotes, type Notes } from './notes';
-import { readAssets } from './read-assets';
+import { readNotes, writeNotes } from './notes';
 import { asNumber, asNumberOrNull, asText, asTextOrNull, type Sql } from './sql';
 import { writeAssets } from './write-assets';
 
@@ -39,14 +38,6 @@ export function readStanding(sql: Sql): IndexStanding {
     count: asNumber(sql.value('SELECT coalesce(sum(assets), 0) FROM cells')),
     newest: asNumberOrNull(sql.value('SELECT max(created) FROM assets')),
   };
-}
-
-/** Writes assets, and tells which of them are new or different. Done twice, it finds nothing the second time. */
-export function mergeAssets(
-  sql: Sql,
-  { assets, pass }: { readonly assets: readonly Asset[]; readonly pass: number },
-): { readonly added: readonly string[]; readonly changed: readonly string[] } {
-  return merge(sql, { assets, pass, notes: {} });
 }
 
 /**
@@ -77,29 +68,12 @@ export function walkStep(
     added: walk.added + passes.filter((pass) => pass === null).length,
     hides: walk.hides || (isHidden && met > 0),
   };
-  const { changed } = merge(sql, { assets, pass: walk.pass, notes: { [WALK]: counted } });
+  const { changed } = writeAssets(sql, { assets, pass: walk.pass, notes: { [WALK]: counted } });
   if (changed.length === 0) return counted;
   const next: Walk = { ...counted, changed: counted.changed + changed.length };
   writeNotes(sql, { notes: { [WALK]: next } });
   return next;
 }
-
-function merge(
-  sql: Sql,
-  write: { readonly assets: readonly Asset[]; readonly pass: number; readonly notes: Notes },
-) {
-  const before = readAssets(sql, { ids: write.assets.map(({ id }) => id) });
-  writeAssets(sql, write);
-  const after = readAssets(sql, { ids: before.map(({ id }) => id) });
-  const known = new Set(before.map(({ id }) => id));
-  return {
-    added: write.assets.map(({ id }) => id).filter((id) => !known.has(id)),
-    // Both as the index keeps them: what it leaves out is no change.
-    changed: before.filter((asset, at) => !isSame(asset, after[at])).map(({ id }) => id),
-  };
-}
-
-const isSame = (left: Asset, right: Asset | undefined) => JSON.stringify(left) === JSON.stringify(right);
 
 /** What no pass since that one met. @param params.limit how many ids the answer names at most */
 export function readUnmet(

@@ -5,7 +5,14 @@ import { cellFromRow, cellNumber, cellOf } from './cells';
 import { intern } from './intern';
 import { forgetNumbers } from './known-numbers';
 import { setNotes, type Notes } from './notes';
+import { readAssets } from './read-assets';
 import { type Sql, type SqlValue } from './sql';
+
+/** Ids of assets that the index did not have, and of those that it had otherwise. */
+export interface Written {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+}
 
 /** Puts assets into the index, or what is new of them, and notes beside them: all or nothing. */
 export function writeAssets(
@@ -16,29 +23,53 @@ export function writeAssets(
     readonly pass: number;
     readonly notes?: Notes;
   },
-): void {
+): Written {
+  const added: string[] = [];
+  const changed: string[] = [];
   transact(sql, () => {
-    for (const asset of params.assets) writeAsset(sql, asset, params.pass);
+    for (const asset of params.assets) {
+      const outcome = writeAsset(sql, asset, params.pass);
+      if (outcome === 'added') added.push(asset.id);
+      if (outcome === 'changed') changed.push(asset.id);
+    }
     setNotes(sql, params.notes ?? {});
   });
+  return { added, changed };
 }
 
-function writeAsset(sql: Sql, asset: Asset, pass: number): void {
+/** Most of what a walk meets is there already, and just so: that costs a look and a number. */
+function writeAsset(sql: Sql, asset: Asset, pass: number): 'added' | 'changed' | 'same' {
+  const row = rowOf(sql, asset);
+  const columns = Object.keys(row);
+  const values = Object.values(row);
+  const isSame = columns.map((column) => `${column} IS ?`).join(' AND ');
+  const known = sql.value(`SELECT ${isSame} FROM assets WHERE id = ?`, [...values, asset.id]);
+  if (known === 1) {
+    sql.run('UPDATE assets SET pass = ? WHERE id = ?', [pass, asset.id]);
+    return 'same';
+  }
+  const before = known === null ? null : asKept(sql, asset.id);
+  sql.run(
+    `INSERT INTO assets (${columns.join(', ')}, pass) VALUES (${columns.map(() => '?').join(', ')}, ?)
+    ON CONFLICT (id) DO UPDATE SET ${[...columns, 'pass'].map((column) => `${column} = excluded.${column}`).join(', ')}`,
+    [...values, pass],
+  );
+  if (before === null) return 'added';
+  return asKept(sql, asset.id) === before ? 'same' : 'changed';
+}
+
+/** What the index leaves out of an asset is no change of it. */
+const asKept = (sql: Sql, id: string): string => JSON.stringify(readAssets(sql, { ids: [id] }));
+
+function rowOf(sql: Sql, asset: Asset): Readonly<Record<string, SqlValue>> {
   const preview = previewToColumn(asset);
   const metadata = metadataToColumn(asset.metadata);
-  const row: Readonly<Record<string, SqlValue>> = {
+  return {
     ...assetToRow(asset),
     cell: cellNumber(sql, cellOf(asset)),
     preview: preview === null ? null : intern(sql, 'previews', preview),
     metadata: metadata === null ? null : intern(sql, 'metadatas', metadata),
-    pass,
   };
-  const columns = Object.keys(row);
-  sql.run(
-    `INSERT INTO assets (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-    ON CONFLICT (id) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    Object.values(row),
-  );
 }
 
 /** What is not there any more stays away. */

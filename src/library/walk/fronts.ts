@@ -71,14 +71,17 @@ export async function readFronts(
   for (const field of frontsOf(provider)) {
     // What a list without tags hides is not in its front either; its last uses are not worth four requests more.
     const slices = field === 'last_access_time' ? [EVERYTHING] : slicesOf(provider.connection.kind);
-    for (const slice of slices) {
+    const read = async (slice: Slice) => {
       const front = await readFront(context, frontQuery(field, slice), before[field] ?? -Infinity, pass);
       for (const id of front.added) added.add(id);
       for (const id of front.changed) changed.add(id);
       if (front.newest > -Infinity) marks[field] = Math.max(marks[field] ?? front.newest, front.newest);
-      if (slice === EVERYTHING) ({ total } = front);
-      else hides ||= front.added.length > 0;
-    }
+      return front;
+    };
+    // First, so that what the others add is what it hides.
+    ({ total } = await read(EVERYTHING));
+    const others = await Promise.all(slices.filter((slice) => slice !== EVERYTHING).map(read));
+    hides ||= others.some((front) => front.added.length > 0);
   }
   for (const id of added) changed.delete(id);
   return { added: added.size, changed: changed.size, marks, total, hides };
@@ -106,7 +109,7 @@ async function readFront(context: WalkContext, query: AssetQuery, mark: number, 
     }
     const assets = assetsOf(context, answer);
     newest = Math.max(newest, ...assets.map((asset) => valueOf(asset, query.sort)));
-    const merged = await context.call('merge', { assets: [...assets], pass });
+    const merged = await context.call('write', { assets: [...assets], pass });
     added.push(...merged.added);
     changed.push(...merged.changed);
     const news = new Set([...merged.added, ...merged.changed]);

@@ -89,6 +89,7 @@ async function readRound(context: WalkContext, from: Walk): Promise<Walk> {
   for (;;) {
     for (let slice = walk.slices[walk.slice]; slice !== undefined; slice = walk.slices[walk.slice]) {
       walk = await readSlice(context, walk, slice);
+      if (walk.slice === 1 && walk.place === null) walk = await withoutCovered(context, walk);
     }
     if (walk.tagsAsked) return walk;
     walk = {
@@ -104,7 +105,7 @@ async function tagsNotCovered(
   { call, provider, patience }: WalkContext,
   { slices, pass }: Walk,
 ): Promise<readonly Slice[]> {
-  if (slices.length < 2 || provider.listTags === undefined) return [];
+  if (slicesOf(provider.connection.kind).length < 2 || provider.listTags === undefined) return [];
   const listTags = provider.listTags.bind(provider);
   const tags = await patience.ask((signal) => listTags({ prefix: '' }, { signal }));
   const asked = slicesFor(tags.map(({ name }) => name)).filter(
@@ -113,6 +114,26 @@ async function tagsNotCovered(
   const counts = await call('countScopes', { scopes: asked.map(filtersFor), pass });
   const counted = new Map(tags.map(({ name, count }) => [name, count]));
   return asked.filter(({ includeTags: [tag = ''] }, at) => (counted.get(tag) ?? 0) > (counts[at] ?? 0));
+}
+
+/** Without the lists by tag of which, by their counts, the list without tags has shown everything. */
+async function withoutCovered(context: WalkContext, walk: Walk): Promise<Walk> {
+  const { call, provider, patience } = context;
+  const byTag = walk.slices.slice(1);
+  if (byTag.length === 0) return walk;
+  const totals = await Promise.all(
+    byTag.map(
+      async (slice) => (await listPage(context, { ...queryFor(slice, provider), pageSize: 1 })).total,
+    ),
+  );
+  const counts = await call('countScopes', { scopes: byTag.map(filtersFor), pass: walk.pass });
+  // More than are there now means that some went meanwhile: then the numbers prove nothing.
+  const left = byTag.filter((_, at) => counts[at] !== totals[at]);
+  return {
+    ...walk,
+    slices: [...walk.slices.slice(0, 1), ...left.map(copied)],
+    requests: walk.requests + patience.takeCount(),
+  };
 }
 
 async function readSlice(context: WalkContext, from: Walk, slice: Slice): Promise<Walk> {

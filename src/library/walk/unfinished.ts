@@ -25,7 +25,7 @@ export async function readUnfinished(
   // What left its state is in no such list.
   const left = unfinished.map(({ id }) => id).filter((id) => !listed.has(id));
   const { there, gone } = await lookAt(context, left);
-  const { changed } = await call('merge', { assets: [...listed.values(), ...there], pass });
+  const { changed } = await call('write', { assets: [...listed.values(), ...there], pass });
   await call('remove', { ids: gone });
   return { changed: changed.length, gone: gone.length };
 }

@@ -93,6 +93,8 @@ describe('the first scan', () => {
       ['temp'],
       ['models'],
     ]);
+    // Their counts say enough.
+    expect(byTag.map(({ query }) => query?.pageSize)).toEqual([1, 1, 1, 1]);
   });
 
   it('counts rows that cannot be read, and does not miss them at the next sync', async () => {
