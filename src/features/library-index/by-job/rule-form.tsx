@@ -6,7 +6,9 @@ import { formatCount } from '@/lib/format';
 import type { LibraryIndex } from '@/library/library-index';
 import { libraryQueries } from '@/queries/library-queries';
 import { Combobox } from '@/ui/combobox';
-import { Labelled, Select, TextField } from '@/ui/field';
+import { Labelled, Select } from '@/ui/field';
+
+import { NumberField, readNumber } from '../parts/number-field';
 
 type Keep = JobRule['keep'];
 
@@ -19,8 +21,6 @@ const LABELS: Readonly<Record<Keep, string>> = {
 const KEEPS: readonly Keep[] = ['newest', 'oldest', 'largest', 'tagged'];
 
 const isKeep = (value: string): value is Keep => KEEPS.some((keep) => keep === value);
-/** Null for what is no number of assets to keep. */
-const readCount = (text: string): number | null => (/^[1-9]\d{0,5}$/.test(text.trim()) ? Number(text) : null);
 
 /** Says what stays of each job. What is not complete yet changes nothing: the rule before it goes on. */
 export function RuleForm({
@@ -38,7 +38,7 @@ export function RuleForm({
 
   function choose(next: Keep) {
     setKeep(next);
-    const number = readCount(count);
+    const number = readNumber(count);
     if (next === 'tagged') {
       if (tag.trim() !== '') onRule({ keep: next, tag });
     } else if (number !== null) onRule({ keep: next, count: number });
@@ -46,11 +46,10 @@ export function RuleForm({
 
   function chooseCount(text: string) {
     setCount(text);
-    const number = readCount(text);
+    const number = readNumber(text);
     if (number !== null && keep !== 'tagged') onRule({ keep, count: number });
   }
 
-  const badCount = keep !== 'tagged' && readCount(count) === null;
   return (
     <fieldset className="flex flex-wrap items-start gap-2">
       <legend className="sr-only">What stays of each job</legend>
@@ -79,20 +78,7 @@ export function RuleForm({
           isInForce={rule.keep === 'tagged' && rule.tag === tag}
         />
       ) : (
-        <Labelled
-          label="How many"
-          hintId="keep-count-hint"
-          {...(badCount && { hint: 'A whole number from 1.' })}
-        >
-          <TextField
-            className="w-24"
-            inputMode="numeric"
-            value={count}
-            aria-invalid={badCount}
-            aria-describedby={badCount ? 'keep-count-hint' : undefined}
-            onChange={({ target }) => chooseCount(target.value)}
-          />
-        </Labelled>
+        <NumberField label="How many" className="w-24" text={count} onText={chooseCount} />
       )}
     </fieldset>
   );

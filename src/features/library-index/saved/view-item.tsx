@@ -1,6 +1,5 @@
 import type { SavedView } from '@/domain/saved-view';
 import { shownName } from '@/lib/reveal';
-import { Button } from '@/ui/button';
 import { shownText } from '@/ui/shown-text';
 
 import type { IndexViewProps } from '../parts/index-view-props';
@@ -8,6 +7,7 @@ import { linkTo } from '../parts/link-to';
 
 import { NameForm } from './name-form';
 import { filterWords, sortWords } from './query-words';
+import { ItemAction, SavedItem } from './saved-item';
 
 export interface ViewActions {
   readonly onRename: () => void;
@@ -42,65 +42,51 @@ export function ViewItem({
   const filters = filterWords(view.query);
 
   return (
-    <li className="flex flex-col gap-2 py-3">
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-        <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
-          {renaming ? (
-            <NameForm
-              label="New name"
-              initial={view.name}
-              taken={taken}
-              saveLabel="Rename"
-              onSave={actions.onRenamed}
-              onCancel={actions.onCancel}
-            />
-          ) : (
-            <h4 className="min-w-0 font-semibold wrap-anywhere">
-              <a
-                {...linkTo(table, view.query)}
-                data-entry={view.id}
-                className="rounded-sm underline-offset-2 hover:underline"
-              >
-                <bdi>{shownText(view.name)}</bdi>
-              </a>
-            </h4>
-          )}
-          <p className="text-muted wrap-anywhere">
-            {filters.length === 0 ? 'Everything' : filters.map(shownName).join(' · ')}
-            {`, ${sortWords(view.query)}`}
-          </p>
-        </div>
-        <div className="flex flex-wrap items-center gap-1">
-          <Button size="small" aria-label={`Make a policy of ${name}`} onClick={actions.onMakePolicy}>
+    <SavedItem
+      problem={problem}
+      actions={
+        <>
+          <ItemAction verb="Make a policy of" of={name} look="plain" onClick={actions.onMakePolicy}>
             Make a policy…
-          </Button>
-          <Button size="small" look="quiet" aria-label={`Rename ${name}`} onClick={actions.onRename}>
-            Rename
-          </Button>
+          </ItemAction>
+          <ItemAction verb="Rename" of={name} onClick={actions.onRename} />
           {actions.onUpdate !== null && (
-            <Button
-              size="small"
-              look="quiet"
+            <ItemAction
+              verb="Update"
+              of={`${name} to what the table shows now`}
               title="Replace its filters by those that the table has now"
-              aria-label={`Update ${name} to what the table shows now`}
               onClick={actions.onUpdate}
-            >
-              Update
-            </Button>
+            />
           )}
-          <Button size="small" look="quiet" aria-label={`Duplicate ${name}`} onClick={actions.onDuplicate}>
-            Duplicate
-          </Button>
-          <Button size="small" look="quiet-danger" aria-label={`Delete ${name}`} onClick={actions.onDelete}>
-            Delete
-          </Button>
-        </div>
-      </div>
-      {problem !== null && (
-        <p role="alert" className="text-danger wrap-anywhere">
-          {problem}
-        </p>
+          <ItemAction verb="Duplicate" of={name} onClick={actions.onDuplicate} />
+          <ItemAction verb="Delete" of={name} look="quiet-danger" onClick={actions.onDelete} />
+        </>
+      }
+    >
+      {renaming ? (
+        <NameForm
+          label="New name"
+          initial={view.name}
+          taken={taken}
+          saveLabel="Rename"
+          onSave={actions.onRenamed}
+          onCancel={actions.onCancel}
+        />
+      ) : (
+        <h4 className="min-w-0 font-semibold wrap-anywhere">
+          <a
+            {...linkTo(table, view.query)}
+            data-entry={view.id}
+            className="rounded-sm underline-offset-2 hover:underline"
+          >
+            <bdi>{shownText(view.name)}</bdi>
+          </a>
+        </h4>
       )}
-    </li>
+      <p className="text-muted wrap-anywhere">
+        {filters.length === 0 ? 'Everything' : filters.map(shownName).join(' · ')}
+        {`, ${sortWords(view.query)}`}
+      </p>
+    </SavedItem>
   );
 }

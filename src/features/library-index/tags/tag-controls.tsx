@@ -1,5 +1,7 @@
 import { Labelled, Select, TextField } from '@/ui/field';
 
+import { NumberField } from '../parts/number-field';
+
 export const TAG_SETS = ['all', 'rare', 'similar', 'unused'] as const;
 /** Which tags are shown. */
 export type TagSet = (typeof TAG_SETS)[number];
@@ -23,10 +25,6 @@ export interface TagChoice {
 export const FIRST_CHOICE: TagChoice = { set: 'all', text: '', atMost: '2', unusedDays: '180' };
 
 const isSet = (value: string): value is TagSet => TAG_SETS.some((set) => set === value);
-
-/** Null for what is no whole number from 1. */
-export const readNumber = (text: string): number | null =>
-  /^[1-9]\d{0,5}$/.test(text.trim()) ? Number(text) : null;
 
 export function TagControls({
   choice,
@@ -54,6 +52,7 @@ export function TagControls({
       {set === 'rare' && (
         <NumberField
           label="On at most so many assets"
+          className="w-44"
           text={choice.atMost}
           onText={(atMost) => onChange({ ...choice, atMost })}
         />
@@ -61,6 +60,7 @@ export function TagControls({
       {set === 'unused' && (
         <NumberField
           label="Not used for days"
+          className="w-44"
           text={choice.unusedDays}
           onText={(unusedDays) => onChange({ ...choice, unusedDays })}
         />
@@ -76,29 +76,5 @@ export function TagControls({
         />
       </Labelled>
     </div>
-  );
-}
-
-function NumberField({
-  label,
-  text,
-  onText,
-}: {
-  label: string;
-  text: string;
-  onText: (text: string) => void;
-}) {
-  const bad = readNumber(text) === null;
-  return (
-    <Labelled label={label} hintId="tag-number-hint" {...(bad && { hint: 'A whole number from 1.' })}>
-      <TextField
-        className="w-44"
-        inputMode="numeric"
-        value={text}
-        aria-invalid={bad}
-        aria-describedby={bad ? 'tag-number-hint' : undefined}
-        onChange={({ target }) => onText(target.value)}
-      />
-    </Labelled>
   );
 }

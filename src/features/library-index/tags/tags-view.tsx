@@ -1,9 +1,10 @@
 import { useRef, useState } from 'react';
 
 import type { IndexViewProps } from '../parts/index-view-props';
+import { readNumber } from '../parts/number-field';
 
 import { PickedTags } from './picked-tags';
-import { FIRST_CHOICE, readNumber, TagControls } from './tag-controls';
+import { FIRST_CHOICE, TagControls } from './tag-controls';
 import { SpellingList, TagList } from './tag-lists';
 
 const NONE: ReadonlySet<string> = new Set();
