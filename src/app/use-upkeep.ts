@@ -36,8 +36,11 @@ export function useFetchedAhead(ready: boolean, load: () => void): void {
 
 /** Where the focus goes when there is no row to go to. */
 export function focusStart(): void {
+  // A view without filters has its heading.
   document
-    .querySelector<HTMLElement>('[data-filter-start] :is(input, select), [type=password], #marked-heading')
+    .querySelector<HTMLElement>(
+      '[data-filter-start] :is(input, select), [type=password], main h2[tabindex="-1"]',
+    )
     ?.focus();
 }
 

@@ -116,7 +116,7 @@ export default function DuplicatesView(props: IndexViewProps) {
           <div className="flex flex-wrap items-end gap-2">
             <Labelled label="Compare by">
               <Select
-                className="w-72"
+                className="w-80"
                 value={likeness}
                 onChange={({ target }) =>
                   refine(() => setLikeness(target.value === 'maybe' ? 'maybe' : 'same'))

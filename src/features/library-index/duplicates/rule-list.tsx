@@ -88,7 +88,7 @@ function AddRule({ rules, onAdd }: { rules: readonly KeeperRule[]; onAdd: (rule:
     <div className="flex flex-wrap items-end gap-2">
       <Labelled label="Another rule">
         <Select
-          className="w-40 max-sm:w-36"
+          className="w-40 max-sm:w-32"
           value={type}
           onChange={({ target }) => isType(target.value) && setPicked(target.value)}
         >

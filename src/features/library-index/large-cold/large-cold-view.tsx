@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Archive } from 'lucide-react';
 import { useState } from 'react';
 
 import { ASSET_KINDS, type AssetKind } from '@/domain/asset';
@@ -7,6 +8,7 @@ import type { SizeBin } from '@/library/store/size-plot';
 import { KIND_LABELS } from '@/previews/kind-icon';
 import { libraryQueries } from '@/queries/library-queries';
 import { Labelled, Select } from '@/ui/field';
+import { Notice } from '@/ui/notice';
 
 import { Answer } from '../parts/answer';
 import type { IndexViewProps } from '../parts/index-view-props';
@@ -52,27 +54,35 @@ export default function LargeColdView(props: IndexViewProps) {
         </Labelled>
       </div>
       <Answer query={plot}>
-        {(bins) => (
-          <Section title="Size against time without use" hint={plotHint(bins)}>
-            <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-              <DensityPlot bins={bins} cutOff={cutOff} onCutOff={setCutOff} />
-              <CutOffPanel
-                {...props}
-                {...{ bins, kind, now, cutOff }}
-                stale={plot.isPlaceholderData}
-                onCutOff={setCutOff}
-              />
-            </div>
-            <PlotTable bins={bins} />
-          </Section>
-        )}
+        {(bins) =>
+          bins.length === 0 ? (
+            <Notice icon={<Archive />} title="Nothing to show">
+              {kind === null ? 'There is no asset in the index.' : 'No asset in the index is of this kind.'}
+            </Notice>
+          ) : (
+            <Section title="Size against time without use" hint={plotHint(bins)}>
+              <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+                <DensityPlot bins={bins} cutOff={cutOff} onCutOff={setCutOff} />
+                <CutOffPanel
+                  {...props}
+                  {...{ bins, kind, now, cutOff }}
+                  stale={plot.isPlaceholderData}
+                  onCutOff={setCutOff}
+                />
+              </div>
+              <PlotTable bins={bins} />
+            </Section>
+          )
+        }
       </Answer>
       <Answer query={curve}>
-        {(answer) => (
-          <Section title="What the largest hold">
-            <Curve curve={answer} />
-          </Section>
-        )}
+        {(answer) =>
+          answer.count + answer.unknownSizes > 0 && (
+            <Section title="What the largest hold">
+              <Curve curve={answer} />
+            </Section>
+          )
+        }
       </Answer>
     </section>
   );

@@ -13,6 +13,7 @@ const LEFT = 64;
 const TOP = 12;
 const BOTTOM = 24;
 const LABEL_WIDTH = 72;
+const WIDEST_BAR = 64;
 
 /** When what is there was made: a bar for each period, each a link. */
 export function MonthChart({
@@ -30,6 +31,7 @@ export function MonthChart({
     <LinkedChart label="Chart of months" count={periods.length}>
       {(width, itemProps) => {
         const step = (width - LEFT) / Math.max(1, periods.length);
+        const bar = Math.min(step * 0.7, WIDEST_BAR);
         return (
           <>
             <Axes periods={periods} measure={measure} top={top} width={width} step={step} />
@@ -54,9 +56,9 @@ export function MonthChart({
                     className="fill-transparent group-hover:fill-hover group-focus-visible:stroke-focus group-focus-visible:stroke-2"
                   />
                   <rect
-                    x={x + step * 0.15}
+                    x={x + (step - bar) / 2}
                     y={TOP + plot - seen}
-                    width={step * 0.7}
+                    width={bar}
                     height={seen}
                     className="fill-accent"
                   />

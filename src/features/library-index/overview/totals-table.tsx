@@ -36,7 +36,7 @@ export function TotalsTable({
       role="region"
       aria-label={caption}
       tabIndex={0}
-      className="max-h-80 min-w-0 overflow-auto rounded-md border border-line"
+      className="max-h-80 min-w-0 self-start overflow-auto rounded-md border border-line"
     >
       <table className="w-full border-separate border-spacing-0 text-left">
         <caption className="sr-only">{caption}</caption>

@@ -11,7 +11,7 @@ import { CHART_HEIGHT, ChartLink, LinkedChart } from './linked-chart';
 import { layOut, type PlacedCell } from './treemap-layout';
 import { cellText, cellTitle } from './words';
 
-const LETTER = 6.8;
+const LETTER = 7.2;
 const LINE = 16;
 
 /** Areas in proportion; each is a link to the table that shows it. */

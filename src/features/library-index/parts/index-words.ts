@@ -42,7 +42,8 @@ function leftWords(seconds: number): string {
   return `about ${formatCount(Math.ceil(seconds / 3_600), 'hour')} left`;
 }
 
-const agoWords = (at: number, now: number): string =>
+/** How long ago it was: coarse, and never in the future, though the clock of the page ticks seldom. */
+export const agoWords = (at: number, now: number): string =>
   now - at < 60_000 ? 'just now' : formatRelative(new Date(at).toISOString(), now);
 
 /** What is worth knowing besides, as sentences. */

@@ -7,7 +7,8 @@ export function Size({ count, bytes, unknownSizes }: Totals) {
   if (unknownSizes === count) return 'unknown';
   return (
     <>
-      {formatBytes(bytes)} <span className="max-sm:block">+ {formatNumber(unknownSizes)} unknown</span>
+      {formatBytes(bytes)}{' '}
+      <span className="text-muted max-sm:block">+ {formatNumber(unknownSizes)} unknown</span>
     </>
   );
 }
