@@ -66,6 +66,7 @@ test('all copies but the keepers go, once the first has shown that the one that 
   expect(asked.slice((first ?? 0) + 1, second).length).toBeGreaterThan(0);
 
   await expect(page.getByText('No duplicates')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Duplicates', exact: true })).toBeFocused();
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Jobs' }).click();
   await page.getByRole('button', { name: /^Open report/ }).click();
   await expect(page.getByText('The copy that stays loads as before')).toBeVisible();

@@ -1,16 +1,18 @@
 import 'fake-indexeddb/auto';
 
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { bury, withoutBuried } from '@/queries/tombstones';
 import { anAsset } from '@/testing/assets';
+import { pretendIndex } from '@/testing/pretend-index';
 import { comfyConnection } from '@/testing/pretend-network';
 import { renderWithClient, testQueryClient } from '@/testing/render';
 import { clearToasts, Toaster } from '@/ui/toaster';
 
 import { DemoBanner } from './demo-banner';
 import { openLocalData, type LocalData } from './local-data';
+import { openIndexes } from './open-indexes';
 
 const demo = comfyConnection({ id: 'demo-comfy', demo: true });
 const second = comfyConnection({ id: 'demo-roughy', kind: 'roughy', demo: true });
@@ -58,6 +60,15 @@ it('puts every made-up library back, with its marks and pins, and nothing real',
   expect(await left(demo.id)).toEqual([0, 0, 1]);
   expect(await left(second.id)).toEqual([0, 0, 1]);
   expect(await left(real.id)).toEqual([1, 1, 0]);
+});
+
+it('has an index that is open look what is there again', async () => {
+  const { index, asked } = await pretendIndex(demo.id, [fox]);
+  openIndexes.set(demo.id, index);
+  const { user } = show();
+  await user.click(screen.getByRole('button', { name: 'Reset demo' }));
+  await waitFor(() => expect(asked).toEqual(['sync']));
+  openIndexes.clear();
 });
 
 it('says when marks and pins could not be taken off, and puts the libraries back all the same', async () => {

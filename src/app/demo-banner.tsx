@@ -8,6 +8,7 @@ import { announce, announceProblem } from '@/ui/toaster';
 
 import { resetDemo } from './demo';
 import type { LocalData } from './local-data';
+import { openIndexes } from './open-indexes';
 
 /** Says that nothing here is real, and puts it back as it was. */
 export function DemoBanner({
@@ -34,7 +35,12 @@ export function DemoBanner({
       cleared = false;
     }
     await resetDemo();
-    for (const id of ids) forgetBuried(client, id);
+    for (const id of ids) {
+      forgetBuried(client, id);
+      const index = openIndexes.get(id);
+      // What was deleted is there again, which only a look at the library tells.
+      if (index?.view().state === 'ready') void index.sync();
+    }
     await client.resetQueries({ predicate: ({ queryKey: [, of] }) => ids.some((id) => id === of) });
     if (cleared) announce('The demo is as it was at first');
     else announceProblem('The demo is as it was at first, but its marks and pins could not be taken off.');

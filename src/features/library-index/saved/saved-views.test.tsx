@@ -309,7 +309,9 @@ describe('a dry run', () => {
     await user.click(button('Back to the list'));
     expect(screen.getByRole('heading', { name: 'Weekly' })).toHaveFocus();
     await waitFor(() =>
-      expect(policies()[0]).toHaveTextContent('Last dry run now: 2 assets would be deleted, up to 3 kB.'),
+      expect(policies()[0]).toHaveTextContent(
+        'Last dry run just now: 2 assets would be deleted, up to 3 kB.',
+      ),
     );
     (options as { onConfirmed: (count: number) => void }).onConfirmed(2);
     await waitFor(async () =>
@@ -317,7 +319,7 @@ describe('a dry run', () => {
         weekly: { confirmed: { count: 2 } },
       }),
     );
-    await waitFor(() => expect(policies()[0]).toHaveTextContent('Confirmed now for 2 assets.'));
+    await waitFor(() => expect(policies()[0]).toHaveTextContent('Confirmed just now for 2 assets.'));
   });
 
   it('shows the list anew instead of handing it over when it is another one by now', async () => {
