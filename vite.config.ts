@@ -33,10 +33,27 @@ export default defineConfig({
     },
   },
   test: {
-    environment: 'happy-dom',
     env: { TZ: 'UTC' },
-    include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    unstubEnvs: true,
+    // A busy machine is slow, not wrong.
+    testTimeout: 30_000,
+    // Files share their modules: to load them anew for each would take more time than most tests.
+    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'rules', include: ['src/**/*.test.ts'], setupFiles: ['src/testing/setup-rules.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'screens',
+          include: ['src/**/*.test.tsx'],
+          environment: 'happy-dom',
+          setupFiles: ['src/testing/setup-screens.ts'],
+        },
+      },
+    ],
   },
 });

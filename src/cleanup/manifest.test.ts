@@ -1,4 +1,3 @@
-// @vitest-environment node
 import fc from 'fast-check';
 import papa from 'papaparse';
 import { describe, expect, it } from 'vitest';

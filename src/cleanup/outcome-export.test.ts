@@ -1,4 +1,3 @@
-// @vitest-environment node
 import papa from 'papaparse';
 import { expect, it } from 'vitest';
 

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 
 import { NetworkError, ServerError, statusMessage } from '@/domain/errors';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { PretendHost, type Ending, type HostOptions, type Step } from '@/testing/pretend-host';

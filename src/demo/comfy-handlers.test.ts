@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { comfyHandlers, type ComfyHandlersOptions } from './comfy-handlers';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { comfyAsset } from './comfy-library';
 import { demoComfyAssets } from './demo-comfy';

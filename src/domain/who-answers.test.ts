@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 
 import { DEFAULT_QUERY, SORT_FIELDS, type AssetQuery } from './asset-query';

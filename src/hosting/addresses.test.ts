@@ -1,4 +1,3 @@
-// @vitest-environment node
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, it } from 'vitest';
 import { isPublicAddress, publicLookup } from './addresses.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import net from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import type { RequestListener } from 'node:http';
 import net from 'node:net';
 import { describe, expect, it } from 'vitest';

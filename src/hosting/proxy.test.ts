@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { ask, startProxy, startUpstream } from './test-servers.ts';
 

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import fc from 'fast-check';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';

@@ -1,6 +1,5 @@
-// @vitest-environment node
 import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_QUERY } from '@/domain/asset-query';
 import type { AssetRow } from '@/domain/asset';
 import { recorded, replay } from '@/testing/recorded/replay';
@@ -39,7 +38,7 @@ interface Raw {
 
 describe('what a real ComfyUI 0.33 sent', () => {
   it('its whole library is read, field by field, in any time zone', async () => {
-    process.env['TZ'] = 'America/New_York';
+    vi.stubEnv('TZ', 'America/New_York');
     expect(new Date(2026, 10, 20).getTimezoneOffset()).toBe(300);
     play('list-all-322');
     const { rows, total, hasMore } = await comfyui.listAssets({ ...DEFAULT_QUERY, pageSize: 500 });

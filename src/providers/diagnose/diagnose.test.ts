@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import fc from 'fast-check';
 import { HttpResponse, delay, http } from 'msw';
 import { setupServer } from 'msw/node';

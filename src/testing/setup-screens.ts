@@ -1,0 +1,15 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, configure } from '@testing-library/react';
+import { afterAll, afterEach } from 'vitest';
+
+afterEach(cleanup);
+
+// Files share one worker, but neither a document nor storage.
+afterAll(() => {
+  document.body.replaceChildren();
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 5_000 });
