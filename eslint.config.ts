@@ -18,9 +18,14 @@ export default defineConfig(
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
-  reactHooks.configs.flat['recommended-latest'],
+  {
+    // Each of its rules compiles the file: only where there can be a hook or a component.
+    files: ['**/*.tsx', 'src/{app,connections,features,lib,previews,queries,search,testing,ui}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+  },
   // Winnow is built without the React Compiler; this rule only lists libraries that the compiler skips.
-  { rules: { 'react-hooks/incompatible-library': 'off' } },
+  { files: ['**/*.tsx'], rules: { 'react-hooks/incompatible-library': 'off' } },
   ...queryPlugin.configs['flat/recommended'],
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

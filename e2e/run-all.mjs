@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * `npm test`: every check in order, the quick ones first. Stops at the first that fails; the last line is always
+ * `npm test`: every check, the quick ones first. Stops after the first stage in which one fails; the last line is always
  * "N passed, N failed", counting each static check as one and every unit and browser test by itself.
  */
 import { spawn } from 'node:child_process';
@@ -9,46 +9,71 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { URL, fileURLToPath } from 'node:url';
-import { findBrowser, installBrowser } from './browser.mjs';
-import { provideServers } from './hosting/servers.mjs';
+import { findBrowser } from './browser.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
-/** @typedef {{ name: string, run: () => Promise<Count> }} Step */
+/** @typedef {(text: string) => unknown} Say */
+/** @typedef {{ name: string, run: (say: Say) => Promise<Count> }} Step */
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const reports = await mkdtemp(join(tmpdir(), 'winnow-test-'));
 /** @type {NodeJS.ProcessEnv} */
 const environment = { ...process.env };
 
-/** @type {Step[]} */
-const steps = [
-  check('types', 'typescript/bin/tsc', '--noEmit'),
-  check('lint', 'eslint/bin/eslint.js', '.', '--max-warnings', '0'),
-  check('format', 'prettier/bin/prettier.cjs', '--check', '.'),
-  check('unused code', 'knip/bin/knip.js'),
-  { name: 'unit and component tests', run: unitTests },
-  check('build of the site, with its size budget', 'vite/bin/vite.js', 'build'),
-  check('build of the server', 'vite/bin/vite.js', 'build', '--config', 'src/hosting/vite.config.ts'),
-  { name: 'browser', run: provideBrowser },
-  { name: 'nginx and Caddy', run: provideWebServers },
-  { name: 'browser tests', run: browserTests },
+/**
+ * Stages follow each other; the lanes of a stage run beside each other, each one's steps in order. What uses one core at
+ * a time shares the machine; tests have it for themselves.
+ * @type {Step[][][]}
+ */
+const stages = [
+  [
+    [check('lint', 'eslint/bin/eslint.js', '.', '--max-warnings', '0')],
+    [
+      check('types', 'typescript/bin/tsc', '--noEmit'),
+      check('format', 'prettier/bin/prettier.cjs', '--check', '.'),
+      check('unused code', 'knip/bin/knip.js'),
+      check('build of the site, with its size budget', 'vite/bin/vite.js', 'build'),
+      check('build of the server', 'vite/bin/vite.js', 'build', '--config', 'src/hosting/vite.config.ts'),
+    ],
+    [{ name: 'browser, nginx and Caddy', run: provide }],
+  ],
+  [[{ name: 'unit and component tests', run: unitTests }]],
+  [[{ name: 'browser tests', run: browserTests }]],
 ];
 
 let passed = 0;
 let failed = 0;
-for (const step of steps) {
-  print(`\n=== ${step.name}\n`);
-  const count = await step.run();
-  passed += count.passed;
-  failed += count.failed;
-  if (count.failed > 0) {
-    print(`\nFAILED: ${step.name}. Later steps were not run.`);
-    break;
-  }
+for (const stage of stages) {
+  const isAlone = stage.length === 1;
+  await Promise.all(stage.map((lane) => runLane(lane, isAlone)));
+  if (failed > 0) break;
 }
 await rm(reports, { recursive: true });
 process.exitCode = failed === 0 ? 0 : 1;
 print(`\n${passed} passed, ${failed} failed`);
+
+/**
+ * Runs steps in order up to the first that fails.
+ * @param {Step[]} lane
+ * @param {boolean} isAlone whether its output can be shown as it comes
+ */
+async function runLane(lane, isAlone) {
+  for (const step of lane) {
+    let said = '';
+    const say = isAlone ? print : (/** @type {string} */ text) => (said += text);
+    const started = Date.now();
+    if (isAlone) print(`\n=== ${step.name}\n`);
+    const count = await step.run(say);
+    passed += count.passed;
+    failed += count.failed;
+    const seconds = Math.round((Date.now() - started) / 1000);
+    if (!isAlone) print(`\n=== ${step.name}: ${seconds} s\n${said.trimEnd()}`);
+    if (count.failed > 0) {
+      print(`\nFAILED: ${step.name}. What comes after it was not run.`);
+      break;
+    }
+  }
+}
 
 /**
  * @param {string} name
@@ -59,14 +84,16 @@ print(`\n${passed} passed, ${failed} failed`);
 function check(name, script, ...args) {
   return {
     name,
-    run: async () => ((await node(script, ...args)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
+    run: async (say) =>
+      (await node(say, script, ...args)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
   };
 }
 
-async function unitTests() {
+/** @param {Say} say */
+async function unitTests(say) {
   const file = join(reports, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const ok = await node('vitest/vitest.mjs', 'run', '--allowOnly=false', ...reporters);
+  const ok = await node(say, 'vitest/vitest.mjs', 'run', '--allowOnly=false', ...reporters);
   const report = await readReport(file);
   return honest(ok, {
     passed: numberIn(report, 'numPassedTests'),
@@ -74,32 +101,24 @@ async function unitTests() {
   });
 }
 
-async function browserTests() {
+/** @param {Say} say */
+async function browserTests(say) {
   const file = join(reports, 'browser.json');
   environment['E2E_REPORT'] = file;
   environment['E2E_BUILT'] = 'yes';
-  const ok = await node('@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts');
+  const ok = await node(say, '@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts');
   const { stats = {} } = await readReport(file);
   return honest(ok, { passed: numberIn(stats, 'expected'), failed: numberIn(stats, 'unexpected') });
 }
 
-async function provideBrowser() {
-  const path = findBrowser() ?? installBrowser();
-  if (path === null) {
-    print('No Chrome or Chromium was found, and none could be installed.');
-    print('Install one, or name it: CHROME_PATH=/path/to/chrome npm test');
-    return { passed: 0, failed: 1 };
-  }
-  print(path);
-  environment['CHROME_PATH'] = path;
-  return { passed: 0, failed: 0 };
-}
-
-/** Without them their tests are skipped, each with its reason; on CI they fail. */
-async function provideWebServers() {
-  const isThere = provideServers();
-  print(isThere ? 'Both are there.' : 'Not both are there, and they could not be had from Debian packages.');
-  return { passed: 0, failed: 0 };
+/**
+ * In a process of its own: a package manager would hold up the other lanes.
+ * @param {Say} say
+ */
+async function provide(say) {
+  const isThere = await run(say, join(root, 'e2e/provide.mjs'));
+  environment['CHROME_PATH'] = findBrowser() ?? '';
+  return { passed: 0, failed: isThere ? 0 : 1 };
 }
 
 /**
@@ -114,17 +133,34 @@ function honest(ok, count) {
 }
 
 /**
- * Runs a script of an installed package with this Node, its output shown.
+ * Runs a script of an installed package.
+ * @param {Say} say
  * @param {string} script below node_modules
+ * @param {string[]} args
+ */
+function node(say, script, ...args) {
+  return run(say, join(root, 'node_modules', script), ...args);
+}
+
+/**
+ * Runs a script with this Node.
+ * @param {Say} say
+ * @param {string} path
  * @param {string[]} args
  * @returns {Promise<boolean>} whether it succeeded
  */
-function node(script, ...args) {
+function run(say, path, ...args) {
   return new Promise((resolve) => {
-    const path = join(root, 'node_modules', script);
-    const child = spawn(process.execPath, [path, ...args], { cwd: root, env: environment, stdio: 'inherit' });
+    const output = say === print ? 'inherit' : 'pipe';
+    const child = spawn(process.execPath, [path, ...args], {
+      ...{ cwd: root, env: environment },
+      stdio: ['inherit', output, output],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => say(text));
+    }
     child.once('error', () => resolve(false));
-    child.once('exit', (code) => resolve(code === 0));
+    child.once('close', (code) => resolve(code === 0));
   });
 }
 
