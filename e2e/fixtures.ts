@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { defineNetworkFixture, type NetworkFixture } from '@msw/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import type { RequestHandler } from 'msw';
@@ -8,6 +7,7 @@ import { createComfyLibrary, type ComfyLibrary } from '@/demo/comfy-library';
 import { roughyHandlers } from '@/demo/roughy-handlers';
 import { createRoughyLibrary, type RoughyLibrary } from '@/demo/roughy-library';
 
+import { findBarriers } from './barriers';
 import { COMFY_ASSETS, ROUGHY_CONTENTS } from './library';
 import { watchViolations } from './violations';
 
@@ -159,25 +159,12 @@ export const test = base.extend<Fixtures>({
   newVisitor: ({ world }, provide) => provide(world.newVisitor),
 
   axe: async ({ page }, provide) => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     await provide(async () => {
       // Colours must not be measured half-way from one theme to the other.
       await page.emulateMedia({ reducedMotion: 'reduce' });
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        // Behind a modal dialog the page is out of reach, its heading and landmarks with it.
-        const modal = (await page.locator('[data-aria-hidden]').count()) > 0;
-        // No frames here: the page itself can finish the run, where axe would open another for each.
-        const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-        // Another theme changes colours and nothing else.
-        if (colorScheme === 'dark') builder.withRules(['color-contrast', 'link-in-text-block']);
-        else builder.withTags(tags).disableRules(modal ? ['landmark-one-main', 'page-has-heading-one'] : []);
-        const { violations } = await builder.analyze();
-        const found = violations.map(({ id, nodes }) => ({
-          rule: id,
-          at: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
-        }));
-        expect(found, `accessibility in ${colorScheme}`).toEqual([]);
+        expect(await findBarriers(page, colorScheme), `accessibility in ${colorScheme}`).toEqual([]);
       }
     });
   },
