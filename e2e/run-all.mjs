@@ -116,7 +116,7 @@ async function browserTests(say) {
  * @param {Say} say
  */
 async function provide(say) {
-  const isThere = await run(say, join(root, 'e2e/provide.mjs'));
+  const isThere = await run(say, fileURLToPath(new URL('./provide.mjs', import.meta.url)));
   environment['CHROME_PATH'] = findBrowser() ?? '';
   return { passed: 0, failed: isThere ? 0 : 1 };
 }
