@@ -53,7 +53,10 @@ function write(sql: Sql, of: number, places: readonly number[]): number {
   return ms;
 }
 
-/** Each row again and again: with an id, a name, a content and times of its own. */
+/** How many assets a job has, in the rows that are made and in copies of them. */
+const PER_JOB = 4;
+
+/** Each row again and again: with an id, a name, a content and times of its own, a few in one job. */
 function multiply(sql: Sql, rows: number, copies: number): void {
   const parts = sql.all(
     "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = 'assets' AND sql IS NOT NULL",
@@ -68,16 +71,20 @@ function multiply(sql: Sql, rows: number, copies: number): void {
           hash, job, preview_id, preview, metadata, duration, error_code, error_message)
         SELECT cell, size, created + ${later}, updated + ${later}, used + ${later}, pass, written,
           'g${copy}' || id, '${copy}' || name, own_name, '${copy}' || folded,
-          CAST(substr(hash, 2) || unhex(printf('%02x', ${copy})) AS BLOB), job || ${copy}, 'g${copy}' || preview_id,
+          CAST(substr(hash, 2) || unhex(printf('%02x', ${copy})) AS BLOB), job || '${jobSuffix(copy)}', 'g${copy}' || preview_id,
           preview, metadata, duration, error_code, error_message
         FROM assets WHERE id < 'g' ORDER BY seq`);
       postMessage({ at: rows * (copy / copies) });
     }
-    sql.execute(`UPDATE cells SET assets = assets * ${copies}, bytes = bytes * ${copies},
-      unknown_sizes = unknown_sizes * ${copies}`);
+    const counts = sql
+      .all("SELECT name FROM pragma_table_info('cells') WHERE dflt_value = '0'")
+      .map(({ name }) => `${asText(name)} = ${asText(name)} * ${copies}`);
+    sql.execute(`UPDATE cells SET ${counts.join(', ')}`);
   });
   for (const { name, sql: definition } of extras) {
     sql.execute(asText(definition));
     postMessage({ at: `all, ${asText(name)}` });
   }
 }
+
+const jobSuffix = (copy: number): string => (copy < PER_JOB ? '' : `-${Math.floor(copy / PER_JOB)}`);

@@ -49,13 +49,16 @@ const ORDER_BY: Readonly<Record<JobSort, string>> = {
 
 /** Jobs, those with the most first, and what the rule keeps of each. Ties by id. */
 export function readJobs(sql: Sql, { sort, atLeast, page, pageSize, mostMembers, ...keeping }: JobsQuestion) {
-  const groups = `FROM assets WHERE job IS NOT NULL GROUP BY job HAVING count(*) >= $least`;
+  const groups = 'FROM assets WHERE job IS NOT NULL GROUP BY job';
   const jobIds = sql
-    .all(`SELECT job ${groups} ORDER BY ${ORDER_BY[sort]}, job LIMIT $limit OFFSET $offset`, {
-      $least: atLeast,
-      $limit: pageSize,
-      $offset: (page - 1) * pageSize,
-    })
+    .all(
+      `SELECT job ${groups} HAVING count(*) >= $least ORDER BY ${ORDER_BY[sort]}, job LIMIT $limit OFFSET $offset`,
+      {
+        $least: atLeast,
+        $limit: pageSize,
+        $offset: (page - 1) * pageSize,
+      },
+    )
     .map((row) => asText(row['job']));
   const members = readMembers(sql, jobIds, keeping);
   const shown = [...members.values()].flatMap((job) => job.slice(0, mostMembers));
@@ -69,11 +72,13 @@ export function readJobs(sql: Sql, { sort, atLeast, page, pageSize, mostMembers,
       return asset === undefined ? [] : [{ asset, kept }];
     }),
   }));
-  return {
-    jobs,
-    total: asNumber(sql.value(`SELECT count(*) FROM (SELECT 1 ${groups})`, { $least: atLeast })),
-    withoutJob: asNumber(sql.value('SELECT count(*) FROM assets WHERE job IS NULL')),
-  };
+  const counts = sql.first(
+    `SELECT count(*) FILTER (WHERE assets >= $least) AS jobs,
+      (SELECT coalesce(sum(assets), 0) FROM cells) - coalesce(sum(assets), 0) AS without_job
+    FROM (SELECT count(*) AS assets ${groups})`,
+    { $least: atLeast },
+  );
+  return { jobs, total: asNumber(counts?.['jobs']), withoutJob: asNumber(counts?.['without_job']) };
 }
 
 /** What the rule lets go in one part of the jobs. */

@@ -1,7 +1,7 @@
 import type { LibraryFilters } from '@/domain/library-query';
 
-import { countMatching, indexedBy } from './count-matching';
-import { allOf, assetConditions, cellConditions } from './filters-to-sql';
+import { beyondOf, countMatching, indexedBy, SUMS, type Matching } from './count-matching';
+import { allOf, assetConditions, cellConditions, type Condition } from './filters-to-sql';
 import { rememberer } from './remembered';
 import type { Sql, SqlValue } from './sql';
 
@@ -25,15 +25,9 @@ const remembered = rememberer<Source>();
 
 /** One pass over what matches; its sums are kept as text, since a table of them would have to be written. */
 function counted(sql: Sql, filters: LibraryFilters, now: number): Source {
-  const { condition, driver, seqs } = countMatching(sql, filters, now);
-  const found =
-    seqs === null
-      ? { from: `assets ${indexedBy(driver)} WHERE ${condition.where}`, bound: condition.bound }
-      : { from: 'assets WHERE seq IN (SELECT value FROM json_each(?))', bound: [JSON.stringify(seqs)] };
+  const found = countedBy(filters, countMatching(sql, filters, now));
   const sums = sql.value(
-    `SELECT json_group_array(json_array(cell, assets, bytes, unknown_sizes)) FROM (
-      SELECT cell, count(*) AS assets, coalesce(sum(size), 0) AS bytes, count(*) - count(size) AS unknown_sizes
-      FROM ${found.from} GROUP BY cell)`,
+    `SELECT json_group_array(json_array(cell, assets, bytes, unknown_sizes)) FROM (${found.from})`,
     found.bound,
   );
   const read = (at: number, name: string) => `json_extract(value, '$[${at}]') AS ${name}`;
@@ -42,5 +36,28 @@ function counted(sql: Sql, filters: LibraryFilters, now: number): Source {
       SELECT ${read(0, 'cell')}, ${read(1, 'assets')}, ${read(2, 'bytes')}, ${read(3, 'unknown_sizes')}
       FROM json_each(?)) AS sums JOIN cells USING (cell))`,
     bound: [sums],
+  };
+}
+
+/** The sums of each cell, in the way in which it was counted how many match. */
+function countedBy(filters: LibraryFilters, { condition, driver, seqs, lone }: Matching): Source {
+  const perCell = (from: string) => `SELECT cell, ${SUMS} FROM ${from} GROUP BY cell`;
+  if (seqs !== null) {
+    const from = perCell('assets WHERE seq IN (SELECT value FROM json_each(?))');
+    return { from, bound: [JSON.stringify(seqs)] };
+  }
+  const inIndex = ({ where }: Condition) => perCell(`assets ${indexedBy(driver)} WHERE ${where}`);
+  if (lone === null) return { from: inIndex(condition), bound: condition.bound };
+  const cells = allOf(cellConditions(filters));
+  const beyond = beyondOf(lone, filters);
+  const { assets, bytes, unknownSizes } = lone.known;
+  const parts = [
+    `SELECT cell, ${assets} AS assets, ${bytes} AS bytes, ${unknownSizes} AS unknown_sizes FROM cells WHERE ${cells.where}`,
+    ...beyond.map((each) => `SELECT cell, -assets, -bytes, -unknown_sizes FROM (${inIndex(each)})`),
+  ];
+  return {
+    from: `SELECT cell, sum(assets) AS assets, sum(bytes) AS bytes, sum(unknown_sizes) AS unknown_sizes
+      FROM (${parts.join(' UNION ALL ')}) GROUP BY cell`,
+    bound: [...cells.bound, ...beyond.flatMap(({ bound }) => bound)],
   };
 }

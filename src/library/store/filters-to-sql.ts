@@ -1,3 +1,4 @@
+import type { Instant } from '@/domain/asset';
 import { foldText } from '@/domain/fold-text';
 import type { Leftover, LibraryFilters, Range } from '@/domain/library-query';
 
@@ -18,10 +19,13 @@ const DAY_MICROS = 86_400_000_000;
  * @param now ms since 1970
  */
 export function filtersToSql(filters: LibraryFilters, now: number): Condition {
+  return allOf([...inCells(filters), ...assetConditions(filters, now)]);
+}
+
+/** What can be told from the cells, as conditions on `assets`: one, or none when all cells match. */
+export function inCells(filters: LibraryFilters): readonly Condition[] {
   const cells = cellConditions(filters);
-  const inCells: Condition[] =
-    cells.length === 0 ? [] : [nested('cell IN (SELECT cell FROM cells WHERE', allOf(cells), ')')];
-  return allOf([...inCells, ...assetConditions(filters, now)]);
+  return cells.length === 0 ? [] : [nested('cell IN (SELECT cell FROM cells WHERE', allOf(cells), ')')];
 }
 
 /** What can be told from what many have in common: conditions on `cells`. */
@@ -54,19 +58,42 @@ export function assetConditions(
   return [
     ...(wanted === '' ? [] : [plain('instr(folded, ?) > 0', wanted)]),
     ...metadata.map(({ key, value }) => hasMetadata(key, value)),
-    ...within('size', index.size, (bytes) => bytes),
-    ...within('created', index.created, toMicros),
-    ...within('updated', index.updated, toMicros),
-    ...within('used', index.lastUsed, toMicros),
-    ...within('duration', index.duration, (seconds) => seconds),
-    ...(index.unusedDays === null
-      ? []
-      : [plain('coalesce(used, created) <= ?', now * 1_000 - index.unusedDays * DAY_MICROS)]),
+    ...rangesOf({ index }, now).flatMap(within),
     ...(index.jobId === null ? [] : [plain('job = ?', index.jobId)]),
     ...(index.contentHash === null ? [] : [plain('hash = ?', hashToColumn(index.contentHash))]),
     ...(index.leftover === null ? [] : (LEFTOVER_ASSETS[index.leftover] ?? []).map((sql) => plain(sql))),
   ];
 }
+
+export type RangeColumn = 'size' | 'created' | 'updated' | 'used' | 'duration' | 'idle';
+
+/** Bounds of one column, both within; null is none, but one there is. */
+export interface ColumnRange {
+  readonly column: RangeColumn;
+  /** How it is written, where it is no column of `assets`. */
+  readonly sql: string;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** Those that the filters ask for. */
+export function rangesOf({ index }: Pick<LibraryFilters, 'index'>, now: number): readonly ColumnRange[] {
+  const unused = index.unusedDays === null ? null : now * 1_000 - index.unusedDays * DAY_MICROS;
+  const ranges: readonly ColumnRange[] = [
+    { column: 'size', sql: 'size', ...index.size },
+    { column: 'created', sql: 'created', ...inMicros(index.created) },
+    { column: 'updated', sql: 'updated', ...inMicros(index.updated) },
+    { column: 'used', sql: 'used', ...inMicros(index.lastUsed) },
+    { column: 'duration', sql: 'duration', ...index.duration },
+    { column: 'idle', sql: 'coalesce(used, created)', from: null, to: unused },
+  ];
+  return ranges.filter(({ from, to }) => from !== null || to !== null);
+}
+
+const inMicros = ({ from, to }: Range<Instant>): Range<number> => ({
+  from: from === null ? null : toMicros(from),
+  to: to === null ? null : toMicros(to),
+});
 
 /** Records that lost their file. */
 export const MISSING_TAG = `tag_set IN (
@@ -114,16 +141,10 @@ function anyOf(column: string, values: readonly string[]): readonly Condition[] 
 const isSo = (sql: string, wanted: boolean | null): readonly Condition[] =>
   wanted === null ? [] : [plain(wanted ? sql : `NOT (${sql})`)];
 
-function within<T>(
-  column: string,
-  { from, to }: Range<T>,
-  toColumn: (bound: T) => number,
-): readonly Condition[] {
-  return [
-    ...(from === null ? [] : [plain(`${column} >= ?`, toColumn(from))]),
-    ...(to === null ? [] : [plain(`${column} <= ?`, toColumn(to))]),
-  ];
-}
+const within = ({ sql, from, to }: ColumnRange): readonly Condition[] => [
+  ...(from === null ? [] : [plain(`${sql} >= ?`, from)]),
+  ...(to === null ? [] : [plain(`${sql} <= ?`, to)]),
+];
 
 const plain = (where: string, ...bound: readonly SqlValue[]): Condition => ({ where, bound });
 

@@ -85,8 +85,7 @@ export function readOverview(sql: Sql, { most }: { readonly most: number }): Ove
       .map(([id, totals]) => ({ id, name: names.get(id) ?? null, ...totals })),
     moreProjects: Math.max(0, allProjects.length - most),
     months: readMonths(sql),
-    // Those that were used have an index of their own.
-    neverUsed: minus(kinds.all(), readTotals(sql, 'used IS NOT NULL')),
+    neverUsed: minus(kinds.all(), readTotals(sql, USED)),
     oldest: readEnd(sql, 'ASC'),
     newest: readEnd(sql, 'DESC'),
   };
@@ -104,19 +103,23 @@ function readMonths(sql: Sql): readonly MonthTotals[] {
   while (next !== null) {
     const month = monthOf(Math.floor(next / 1_000));
     const end = monthStart(month + 1) * 1_000;
-    const totals = readTotals(sql, 'created >= ? AND created < ?', [next, end]);
+    const totals = readTotals(
+      sql,
+      `SELECT count(*) AS assets, coalesce(sum(size), 0) AS bytes, count(*) - count(size) AS unknown_sizes
+      FROM assets WHERE created >= ? AND created < ?`,
+      [next, end],
+    );
     months.push({ month: monthAt(month), ...totals });
     next = asNumberOrNull(sql.value('SELECT min(created) FROM assets WHERE created >= ?', [end]));
   }
   return months;
 }
 
-function readTotals(sql: Sql, where: string, bound: Bound = []): Totals {
-  const row = sql.first(
-    `SELECT count(*) AS assets, coalesce(sum(size), 0) AS bytes, count(*) - count(size) AS unknown_sizes
-    FROM assets WHERE ${where}`,
-    bound,
-  );
+const USED = `SELECT coalesce(sum(used_assets), 0) AS assets, coalesce(sum(used_bytes), 0) AS bytes,
+  coalesce(sum(used_unknown_sizes), 0) AS unknown_sizes FROM cells`;
+
+function readTotals(sql: Sql, select: string, bound: Bound = []): Totals {
+  const row = sql.first(select, bound);
   return {
     count: asNumber(row?.['assets']),
     bytes: asNumber(row?.['bytes']),
@@ -126,7 +129,10 @@ function readTotals(sql: Sql, where: string, bound: Bound = []): Totals {
 
 /** By id among those of the same moment. */
 function readEnd(sql: Sql, order: 'ASC' | 'DESC'): EndAsset | null {
-  const id = sql.value(`SELECT id FROM assets ORDER BY created ${order}, id LIMIT 1`);
+  // Left to itself, SQLite goes through all.
+  const id = sql.value(
+    `SELECT id FROM assets INDEXED BY assets_by_created ORDER BY created ${order}, id LIMIT 1`,
+  );
   const [asset] = id === null ? [] : readAssets(sql, { ids: [asText(id)] });
   return asset === undefined ? null : { id: asset.id, name: asset.name, createdAt: asset.createdAt };
 }

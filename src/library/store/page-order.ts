@@ -1,7 +1,8 @@
 import type { SortField } from '@/domain/asset-query';
-import type { LibraryFilters, LibraryQuery, Range } from '@/domain/library-query';
+import type { LibraryFilters, LibraryQuery } from '@/domain/library-query';
 
 import { indexedBy, type Matching } from './count-matching';
+import { allOf, rangesOf, type Condition } from './filters-to-sql';
 import { asNumber, type Sql, type SqlValue } from './sql';
 
 interface Sort {
@@ -31,12 +32,17 @@ const LOOK_UP = 8;
 const CLUSTERED = 15;
 
 /** The assets of one page, by their number: unknown values last, equal ones by id. */
-export function seqsOfPage(sql: Sql, query: LibraryQuery, matching: Matching): readonly number[] {
+export function seqsOfPage(
+  sql: Sql,
+  query: LibraryQuery,
+  matching: Matching,
+  now: number,
+): readonly number[] {
   const { column, hasUnknown } = SORTS[query.sort];
   const offset = (query.page - 1) * query.pageSize;
   const limit = Math.min(query.pageSize, matching.total - offset);
   if (limit <= 0) return [];
-  const first = ordered(sql, query, matching, { limit, offset });
+  const first = ordered(sql, query, matching, { limit, offset }, now);
   if (!hasUnknown || first.length === limit) return first;
   const known = first.length > 0 ? offset + first.length : countKnown(sql, column, matching);
   const rest = { limit: limit - first.length, offset: Math.max(0, offset - known) };
@@ -49,14 +55,20 @@ interface Window {
 }
 
 /** Those whose value is known, in order. */
-function ordered(sql: Sql, query: LibraryQuery, matching: Matching, window: Window): readonly number[] {
+function ordered(
+  sql: Sql,
+  query: LibraryQuery,
+  matching: Matching,
+  window: Window,
+  now: number,
+): readonly number[] {
   const { column, index } = SORTS[query.sort];
   const direction = query.order === 'asc' ? 'ASC' : 'DESC';
   const order = `${column} ${direction}, id`;
   if (!isWalkCheaper(query, matching, window)) {
     return gathered(sql, matching, `${column} IS NOT NULL`, order, window);
   }
-  const { where, bound } = matching.condition;
+  const { where, bound } = allOf([matching.condition, ...whatFollows(column, query, now)]);
   const from = `assets INDEXED BY ${index} WHERE ${where} AND ${column} IS NOT NULL`;
   if (window.offset < 1_000) return seqs(sql, `FROM ${from}`, bound, order, window);
   // Passing over many by their value alone needs no look at each one's id.
@@ -73,6 +85,19 @@ function ordered(sql: Sql, query: LibraryQuery, matching: Matching, window: Wind
     limit: window.limit,
     offset: window.offset - passed,
   });
+}
+
+/**
+ * What was not used lately was not created lately either: a walk along that column need not pass what was. A use may be
+ * told to have been before the creation, if only because clocks differ; by how much at most is known.
+ */
+function whatFollows(column: string, filters: LibraryFilters, now: number): readonly Condition[] {
+  const to = rangesOf(filters, now).find((range) => range.column === 'idle')?.to ?? null;
+  if (to === null) return [];
+  if (column === 'used') return [{ where: 'used <= ?', bound: [to] }];
+  if (column !== 'created') return [];
+  const early = 'SELECT coalesce(max(created - used), 0) FROM assets WHERE used < created';
+  return [{ where: `created <= ? + (${early})`, bound: [to] }];
 }
 
 /** Those whose value is unknown, by id. */
@@ -120,17 +145,12 @@ function isWalkCheaper(query: LibraryQuery, matching: Matching, { limit, offset 
 const TIMES: ReadonlySet<string> = new Set(['created', 'updated', 'used', 'idle']);
 
 /** Which columns of `assets` the filters look at, besides the cell. */
-function columnsOf({ index, text, metadata }: LibraryFilters): readonly string[] {
-  const isIn = ({ from, to }: Range<unknown>) => from !== null || to !== null;
+function columnsOf(filters: LibraryFilters): readonly string[] {
+  const { index, text, metadata } = filters;
   return [
+    ...rangesOf(filters, 0).map(({ column }) => column),
     ...(text.trim() === '' ? [] : ['folded']),
     ...(metadata.length === 0 ? [] : ['metadata']),
-    ...(isIn(index.size) ? ['size'] : []),
-    ...(isIn(index.created) ? ['created'] : []),
-    ...(isIn(index.updated) ? ['updated'] : []),
-    ...(isIn(index.lastUsed) ? ['used'] : []),
-    ...(index.unusedDays === null ? [] : ['idle']),
-    ...(isIn(index.duration) ? ['duration'] : []),
     ...(index.jobId === null ? [] : ['job']),
     ...(index.contentHash === null ? [] : ['hash']),
     ...(index.leftover === null ? [] : ['id']),

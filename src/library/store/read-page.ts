@@ -18,7 +18,7 @@ export function readPage(
 ): LibraryPage {
   const { sort, order, page, pageSize, ...filters } = query;
   const matching = countMatching(sql, filters, now);
-  const assets = assetsBySeq(sql, seqsOfPage(sql, { ...filters, sort, order, page, pageSize }, matching));
+  const seqs = seqsOfPage(sql, { ...filters, sort, order, page, pageSize }, matching, now);
   const { total, bytes, unknownSizes } = matching;
-  return { assets, total, bytes, unknownSizes };
+  return { assets: assetsBySeq(sql, seqs), total, bytes, unknownSizes };
 }

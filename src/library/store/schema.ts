@@ -1,11 +1,27 @@
 /** Raised with every change of the tables; an index of an older version is built anew. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** Counts an asset into its cell, or out of it. */
+function countInCell(sign: '+' | '-', row: 'new' | 'old'): string {
+  const sums = (prefix: string, isIn: string) => `
+    ${prefix}assets = ${prefix}assets ${sign} (${isIn}),
+    ${prefix}bytes = ${prefix}bytes ${sign} iif(${isIn}, coalesce(${row}.size, 0), 0),
+    ${prefix}unknown_sizes = ${prefix}unknown_sizes ${sign} (${isIn} AND ${row}.size IS NULL)`;
+  const columns = [
+    sums('', 'TRUE'),
+    sums('updated_', `${row}.updated IS NOT NULL`),
+    sums('used_', `${row}.used IS NOT NULL`),
+  ];
+  return `UPDATE cells SET ${columns.join(',')}
+  WHERE cell = ${row}.cell;`;
+}
 
 /**
  * Tables of one library.
  *
  * What many assets have in common (kind, extension, tags, protection, project, …) is kept once, in a *cell*: each
- * combination that occurs is one, and knows how many assets it has and how many bytes they are. Whatever filters by, or
+ * combination that occurs is one, and knows how many assets it has and how many bytes they are, and so of those that are known to have been
+ * updated or used. Whatever filters by, or
  * counts by, these alone never looks at an asset. Reports read the view `library`, which has all columns side by side.
  *
  * Times are microseconds since 1970; `idle` is the last use, or the creation of what is not known to have been used.
@@ -40,7 +56,13 @@ CREATE TABLE cells (
   language TEXT,
   assets INTEGER NOT NULL DEFAULT 0,
   bytes INTEGER NOT NULL DEFAULT 0,
-  unknown_sizes INTEGER NOT NULL DEFAULT 0
+  unknown_sizes INTEGER NOT NULL DEFAULT 0,
+  updated_assets INTEGER NOT NULL DEFAULT 0,
+  updated_bytes INTEGER NOT NULL DEFAULT 0,
+  updated_unknown_sizes INTEGER NOT NULL DEFAULT 0,
+  used_assets INTEGER NOT NULL DEFAULT 0,
+  used_bytes INTEGER NOT NULL DEFAULT 0,
+  used_unknown_sizes INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX cells_by_tag_set ON cells (tag_set);
 
@@ -69,11 +91,13 @@ CREATE TABLE assets (
   error_code TEXT,
   error_message TEXT
 );
-CREATE INDEX assets_by_cell ON assets (cell, size);
+CREATE INDEX assets_by_cell ON assets (cell, coalesce(used, created), size, used IS NULL);
 CREATE INDEX assets_by_created ON assets (created, cell, size, used, updated);
 CREATE INDEX assets_by_updated ON assets (updated, cell, size) WHERE updated IS NOT NULL;
 CREATE INDEX assets_by_used ON assets (used, cell, size) WHERE used IS NOT NULL;
 CREATE INDEX assets_by_idle ON assets (coalesce(used, created), cell, size);
+-- Few, if any: by how much the time of a use can be before the creation.
+CREATE INDEX assets_used_early ON assets (created - used) WHERE used < created;
 CREATE INDEX assets_by_size ON assets (size, cell);
 CREATE INDEX assets_by_name ON assets (folded, cell, size);
 CREATE INDEX assets_by_hash ON assets (hash, cell, size) WHERE hash IS NOT NULL;
@@ -89,18 +113,15 @@ SELECT assets.*, coalesce(used, created) AS idle,
 FROM assets JOIN cells USING (cell);
 
 CREATE TRIGGER assets_added AFTER INSERT ON assets BEGIN
-  UPDATE cells SET assets = assets + 1, bytes = bytes + coalesce(new.size, 0),
-    unknown_sizes = unknown_sizes + (new.size IS NULL) WHERE cell = new.cell;
+  ${countInCell('+', 'new')}
 END;
 CREATE TRIGGER assets_removed AFTER DELETE ON assets BEGIN
-  UPDATE cells SET assets = assets - 1, bytes = bytes - coalesce(old.size, 0),
-    unknown_sizes = unknown_sizes - (old.size IS NULL) WHERE cell = old.cell;
+  ${countInCell('-', 'old')}
 END;
-CREATE TRIGGER assets_changed AFTER UPDATE OF cell, size ON assets
-WHEN old.cell <> new.cell OR old.size IS NOT new.size BEGIN
-  UPDATE cells SET assets = assets - 1, bytes = bytes - coalesce(old.size, 0),
-    unknown_sizes = unknown_sizes - (old.size IS NULL) WHERE cell = old.cell;
-  UPDATE cells SET assets = assets + 1, bytes = bytes + coalesce(new.size, 0),
-    unknown_sizes = unknown_sizes + (new.size IS NULL) WHERE cell = new.cell;
+CREATE TRIGGER assets_changed AFTER UPDATE OF cell, size, updated, used ON assets
+WHEN old.cell <> new.cell OR old.size IS NOT new.size
+OR (old.updated IS NULL) <> (new.updated IS NULL) OR (old.used IS NULL) <> (new.used IS NULL) BEGIN
+  ${countInCell('-', 'old')}
+  ${countInCell('+', 'new')}
 END;
 `;

@@ -32,7 +32,8 @@ export function readTagUses(sql: Sql): readonly TagUses[] {
 const count = (sql: Sql): readonly TagUses[] =>
   sql
     .all(
-      `WITH last AS (SELECT cell, max(coalesce(used, created)) AS use FROM assets GROUP BY cell)
+      `WITH last AS (SELECT cell, max(coalesce(used, created)) AS use
+         FROM assets INDEXED BY assets_by_cell GROUP BY cell)
        SELECT name, sum(assets) AS count, sum(bytes) AS bytes, sum(unknown_sizes) AS unknown, max(last.use) AS use
        FROM tags JOIN tag_set_tags USING (tag) JOIN cells USING (tag_set) JOIN last USING (cell)
        GROUP BY tag`,

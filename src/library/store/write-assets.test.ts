@@ -164,9 +164,18 @@ describe('notes', () => {
 });
 
 const cellsAsKept = () =>
-  library.sql.all('SELECT cell, assets, bytes, unknown_sizes FROM cells WHERE assets <> 0 ORDER BY cell');
+  library.sql.all(
+    `SELECT cell, assets, bytes, unknown_sizes, updated_assets, updated_bytes, updated_unknown_sizes,
+      used_assets, used_bytes, used_unknown_sizes
+    FROM cells WHERE assets <> 0 ORDER BY cell`,
+  );
+const counted = (prefix: string, where: string) =>
+  `count(*) FILTER (WHERE ${where}) AS ${prefix}assets,
+  coalesce(sum(size) FILTER (WHERE ${where}), 0) AS ${prefix}bytes,
+  count(*) FILTER (WHERE ${where} AND size IS NULL) AS ${prefix}unknown_sizes`;
 const cellsByCounting = () =>
   library.sql.all(
-    `SELECT cell, count(*) AS assets, coalesce(sum(size), 0) AS bytes, count(*) - count(size) AS unknown_sizes
+    `SELECT cell, ${counted('', 'TRUE')}, ${counted('updated_', 'updated IS NOT NULL')},
+      ${counted('used_', 'used IS NOT NULL')}
     FROM assets GROUP BY cell ORDER BY cell`,
   );
