@@ -6,7 +6,7 @@ import type { SeenAsset } from '@/domain/plan';
 import { ASSET_COLUMNS } from './asset-row';
 import { hashFromColumn, hashToColumn } from './content-hash';
 import { decide, GROUPINGS, readGroup, readyWish, type GroupWish, type Likeness } from './copy-groups';
-import { filtersToSql, type Condition } from './filters-to-sql';
+import { allOf, filtersToSql, type Condition } from './filters-to-sql';
 import { asNumber, type Sql, type SqlRow, type SqlValue } from './sql';
 
 /** Which groups: those of which at least one copy matches. Only matching copies may go; the others stay. */
@@ -124,9 +124,13 @@ export function readCopies(
 export function readExtraCopies(
   sql: Sql,
   {
+    filters,
+    now,
+    wish,
+    hidden,
+    onlyHidden,
     after,
     limit,
-    ...question
   }: Omit<DuplicatesQuestion, 'likeness'> & { readonly after: string | null; readonly limit: number },
 ): {
   readonly extras: readonly SeenAsset[];
@@ -134,17 +138,22 @@ export function readExtraCopies(
   readonly keeperIds: readonly string[];
   readonly next: string | null;
 } {
-  const { with: tables, bound } = groupsOf({ ...question, likeness: 'same' }, after);
-  const condition = filtersToSql(question.filters, question.now);
+  const which = allOf([furtherThan(after), hiddenGroups('same', hidden, onlyHidden)]);
+  const condition = filtersToSql(filters, now);
+  // Whether any copy matches is seen later: groups that are only counted are met in their order, no more than are wanted.
   const rows = sql.all(
-    `${tables}, some AS MATERIALIZED (SELECT hash FROM found ORDER BY hash LIMIT ?)
+    `WITH some AS MATERIALIZED (SELECT hash FROM assets WHERE hash IS NOT NULL AND ${which.where}
+      GROUP BY hash HAVING count(*) > 1 ORDER BY hash LIMIT ?)
     SELECT ${ASSET_COLUMNS}, folded, (${condition.where}) AS matches FROM library
     WHERE hash IN (SELECT hash FROM some) ORDER BY hash, created, id`,
-    [...bound, limit, ...condition.bound],
+    [...which.bound, limit, ...condition.bound],
   );
-  const ready = readyWish(question.wish);
+  const ready = readyWish(wish);
   const groups = groupedByHash(rows);
-  const decided = groups.map((group) => decide('same', group, ready)).filter((group) => group !== null);
+  const decided = groups
+    .filter((group) => group.some(({ matches }) => matches === 1))
+    .map((group) => decide('same', group, ready))
+    .filter((group) => group !== null);
   const last = groups.length < limit ? undefined : rows.at(-1);
   return {
     extras: decided.flatMap(({ extras }) => extras),
@@ -168,29 +177,29 @@ function groupedByHash(rows: readonly SqlRow[]): readonly (readonly SqlRow[])[] 
 const EVERYTHING: Condition = { where: 'TRUE', bound: [] };
 
 /** The table `found`: each group with the size of one copy and how many could go. */
-function groupsOf(
-  { likeness, filters, now, hidden, onlyHidden }: DuplicatesQuestion,
-  after: string | null = null,
-): { readonly with: string; readonly bound: readonly SqlValue[] } {
+function groupsOf({ likeness, filters, now, hidden, onlyHidden }: DuplicatesQuestion): {
+  readonly with: string;
+  readonly bound: readonly SqlValue[];
+} {
   const { by, where } = GROUPINGS[likeness];
   const filter = filtersToSql(filters, now);
-  const further: Condition =
-    after === null ? EVERYTHING : { where: 'hash > ?', bound: [hashToColumn(after)] };
   const listed = hiddenGroups(likeness, hidden, onlyHidden);
   const groups = `SELECT ${by === 'hash' ? 'hash, max(size) AS bytes' : `${by}, size AS bytes`}, count(*) AS copies
-    FROM assets WHERE ${where} AND ${further.where} AND ${listed.where} GROUP BY ${by} HAVING copies > 1`;
-  const bound = [...further.bound, ...listed.bound];
+    FROM assets WHERE ${where} AND ${listed.where} GROUP BY ${by} HAVING copies > 1`;
   if (filter.where === 'TRUE') {
-    return { with: `WITH found AS (SELECT *, copies - 1 AS extras FROM (${groups}))`, bound };
+    return { with: `WITH found AS (SELECT *, copies - 1 AS extras FROM (${groups}))`, bound: listed.bound };
   }
   return {
     with: `WITH grouped AS MATERIALIZED (${groups}),
     matching AS (SELECT ${by}, count(*) AS hits FROM assets
-      WHERE ${where} AND ${further.where} AND ${filter.where} GROUP BY ${by}),
+      WHERE ${where} AND ${filter.where} GROUP BY ${by}),
     found AS (SELECT grouped.*, min(hits, copies - 1) AS extras FROM grouped JOIN matching USING (${by}))`,
-    bound: [...bound, ...further.bound, ...filter.bound],
+    bound: [...listed.bound, ...filter.bound],
   };
 }
+
+const furtherThan = (hash: string | null): Condition =>
+  hash === null ? EVERYTHING : { where: 'hash > ?', bound: [hashToColumn(hash)] };
 
 function hiddenGroups(likeness: Likeness, hidden: readonly string[], only: boolean): Condition {
   const prefix = `${likeness === 'same' ? 'hash' : 'maybe'} `;

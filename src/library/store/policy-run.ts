@@ -1,13 +1,16 @@
 import type { Asset, Instant } from '@/domain/asset';
 import { KEPT_REASONS, type KeepRule, type KeptReason, type Rank } from '@/domain/saved-view';
 
-import { filtersToSql } from './filters-to-sql';
+import { countMatching, indexedBy } from './count-matching';
+import type { Condition } from './filters-to-sql';
 import { fromMicros } from './micros';
 import { compareWithLast, type PolicyDifference, type PolicyQuestion } from './policy-notes';
 import { readAssets } from './read-assets';
 import { asNumber, asNumberOrNull, asText, type Sql, type SqlRow, type SqlValue } from './sql';
 
 const SAMPLE = 20;
+/** So many assets are sooner looked for than come upon. */
+const FEW = 5_000;
 const EXAMPLES = 3;
 
 export interface PolicyRunParams extends PolicyQuestion {
@@ -63,15 +66,10 @@ export function runPolicy(sql: Sql, params: PolicyRunParams): PolicyRun {
   sql.run('DELETE FROM verdicts');
   judge(sql, params);
   if (params.policy.action.type === 'delete') keepPreviews(sql);
-  const list = sql.all(
-    `SELECT id, name FROM verdicts JOIN assets USING (seq) WHERE reason IS NULL
-    ORDER BY created, id LIMIT ?`,
-    [params.longest + 1],
-  );
-  const isWhole = list.length <= params.longest;
-  const names = new Map(list.slice(0, params.longest).map(({ id, name }) => [asText(id), asText(name)]));
-  const ids = [...names.keys()];
   const going = totals(sql);
+  const isWhole = going.count <= params.longest;
+  const names = new Map(listed(sql, isWhole, params.longest).map(({ id, name }) => [asText(id), asText(name)]));
+  const ids = [...names.keys()];
   const run = {
     at: params.now,
     matching: asNumber(sql.value('SELECT count(*) FROM verdicts')),
@@ -88,22 +86,36 @@ const WITH_TAGS =
 
 /** The reasons in their order: the first that holds counts. */
 function judge(sql: Sql, { policy: { keep, keepTags, action }, filters, pinned, now }: PolicyRunParams) {
-  const rule = ruleOf(keep);
-  const view = filtersToSql(filters, now);
-  const bound: SqlValue[] = [JSON.stringify(pinned), JSON.stringify(keepTags), ...rule.bound];
+  const { condition: view, driver, total } = countMatching(sql, filters, now);
+  // Many are sooner judged in the order in which they are stored.
+  const by = total <= FEW ? indexedBy(driver) : 'NOT INDEXED';
+  const bound: SqlValue[] = [JSON.stringify(pinned), JSON.stringify(keepTags)];
   if (action.type === 'remove-tags') bound.push(JSON.stringify(action.tags));
   sql.run(
     `INSERT INTO verdicts SELECT seq, CASE
       WHEN protection IS NOT NULL THEN protection
       WHEN id IN (SELECT value FROM json_each(?)) THEN 'pinned'
       WHEN tag_set IN (${WITH_TAGS}) THEN 'tagged'
-      ${rule.cases}
+      ${needsOf(keep)
+        .map((column) => `WHEN ${column} IS NULL THEN 'unknown'`)
+        .join(' ')}
       ${action.type === 'remove-tags' ? `WHEN tag_set NOT IN (${WITH_TAGS}) THEN 'no-such-tag'` : ''}
-    END FROM (
-      SELECT seq, id, protection, tag_set, size, job, hash ${rule.place} FROM library WHERE ${view.where}
-    )`,
+    END FROM assets ${by} CROSS JOIN cells USING (cell) WHERE ${view.where}`,
     [...bound, ...view.bound],
   );
+  const kept = keptByRule(keep);
+  if (kept === null) return;
+  sql.run(
+    `UPDATE verdicts SET reason = 'rule' WHERE (reason IS NULL OR reason = 'no-such-tag') AND ${kept.where}`,
+    kept.bound,
+  );
+}
+
+/** What the rule has to know of an asset. */
+function needsOf(keep: KeepRule): readonly string[] {
+  if (keep.type === 'copy') return ['hash'];
+  if (keep.type === 'none') return [];
+  return [...(keep.of === 'job' ? ['job'] : []), ...(keep.rank === 'largest' ? ['size'] : [])];
 }
 
 const ORDERS: Readonly<Record<Rank, string>> = {
@@ -112,39 +124,36 @@ const ORDERS: Readonly<Record<Rank, string>> = {
   largest: 'size DESC NULLS LAST, id',
 };
 
-interface RuleSql {
-  readonly cases: string;
-  readonly bound: readonly SqlValue[];
-  /** A column for where an asset stands among those that it is measured against. */
-  readonly place: string;
-}
-
-function ruleOf(keep: KeepRule): RuleSql {
+/** A condition on `verdicts`: of those of which all is known that the rule has to know. */
+function keptByRule(keep: KeepRule): Condition | null {
   switch (keep.type) {
     case 'none':
-      return { cases: '', bound: [], place: '' };
-    case 'first': {
-      const unknown = [
-        ...(keep.of === 'job' ? ['job IS NULL'] : []),
-        ...(keep.rank === 'largest' ? ['size IS NULL'] : []),
-      ];
-      return {
-        cases: `${unknown.map((test) => `WHEN ${test} THEN 'unknown'`).join(' ')} WHEN place <= ? THEN 'rule'`,
-        bound: [keep.count],
-        place: placeWithin(keep.of === 'job' ? 'PARTITION BY job' : '', keep.rank),
-      };
-    }
+      return null;
     case 'copy':
+      return firstOfGroup('hash', keep.rank, 1);
+    case 'first':
+      if (keep.of === 'job') return firstOfGroup('job', keep.rank, keep.count);
       return {
-        cases: "WHEN hash IS NULL THEN 'unknown' WHEN place = 1 THEN 'rule'",
-        bound: [],
-        place: placeWithin('PARTITION BY hash', keep.rank),
+        where: `seq IN (
+          SELECT seq FROM verdicts CROSS JOIN assets USING (seq) ORDER BY ${ORDERS[keep.rank]} LIMIT ?)`,
+        bound: [keep.count],
       };
   }
 }
 
-const placeWithin = (group: string, rank: Rank): string =>
-  `, row_number() OVER (${group} ORDER BY ${ORDERS[rank]}) AS place`;
+/** Only groups that have too many are put in order, and those of them found that come too late. */
+const firstOfGroup = (column: 'hash' | 'job', rank: Rank, count: number): Condition => ({
+  where: `seq NOT IN (
+    SELECT seq FROM (
+      SELECT seq, row_number() OVER (PARTITION BY ${column} ORDER BY ${ORDERS[rank]}) AS place
+      FROM verdicts CROSS JOIN assets USING (seq)
+      WHERE ${column} IN (
+        SELECT ${column} FROM assets INDEXED BY assets_by_${column}
+        WHERE ${column} IS NOT NULL AND EXISTS (SELECT 1 FROM verdicts WHERE verdicts.seq = assets.seq)
+        GROUP BY ${column} HAVING count(*) > ?)
+    ) WHERE place > ?)`,
+  bound: [count, count],
+});
 
 const GOES = 'SELECT 1 FROM verdicts WHERE verdicts.seq = owners.seq AND reason IS NULL';
 
@@ -162,17 +171,31 @@ function keepPreviews(sql: Sql): void {
   );
 }
 
+/** The list, oldest first; or where it is longer than that, its beginning, met along the times of creation. */
+const listed = (sql: Sql, isWhole: boolean, longest: number) =>
+  sql.all(
+    `SELECT id, name FROM ${
+      isWhole
+        ? 'verdicts JOIN assets USING (seq) WHERE reason IS NULL'
+        : `assets INDEXED BY assets_by_created WHERE ${IS_LISTED}`
+    } ORDER BY created, id LIMIT ?`,
+    [longest],
+  );
+
+const IS_LISTED = 'EXISTS (SELECT 1 FROM verdicts WHERE verdicts.seq = assets.seq AND reason IS NULL)';
+
 function totals(sql: Sql): PolicyTotals {
   const row = sql.first(
     `SELECT count(*) AS count, count(*) - count(size) AS unknown_sizes,
       min(created) AS oldest, max(created) AS newest
     FROM verdicts JOIN assets USING (seq) WHERE reason IS NULL`,
   );
+  // Along the index of contents, which sorts them: as many again need not be.
   const bytes = sql.value(
-    `SELECT coalesce(sum(bytes), 0) FROM (
-      SELECT max(size) AS bytes FROM verdicts JOIN assets USING (seq) WHERE reason IS NULL
-      GROUP BY coalesce(hash, seq)
-    )`,
+    `SELECT (SELECT coalesce(sum(size), 0) FROM verdicts JOIN assets USING (seq) WHERE reason IS NULL AND hash IS NULL)
+      + (SELECT coalesce(sum(bytes), 0) FROM (
+        SELECT max(size) AS bytes FROM assets INDEXED BY assets_by_hash
+        WHERE hash IS NOT NULL AND ${IS_LISTED} GROUP BY hash))`,
   );
   return {
     count: asNumber(row?.['count']),
