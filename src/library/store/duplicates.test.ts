@@ -111,6 +111,7 @@ describe('duplicates', () => {
       fc.property(anyCopies, anyQuestion, fc.integer({ min: 1, max: 3 }), (assets, question, limit) => {
         library.fill(assets);
         const ticked: SeenAsset[] = [];
+        const keepers: string[] = [];
         let after: string | null = null;
         do {
           const chunk: ReturnType<typeof readExtraCopies> = library.call('extraCopies', {
@@ -119,10 +120,12 @@ describe('duplicates', () => {
             limit,
           });
           ticked.push(...chunk.extras);
+          keepers.push(...chunk.keeperIds);
           after = chunk.next;
         } while (after !== null);
         const all = naiveDuplicates(assets, { ...question, likeness: 'same' });
         expect(idsOf(ticked).sort()).toEqual(all.flatMap(({ extras }) => idsOf(extras)).sort());
+        expect(keepers.sort()).toEqual(all.map(({ keeper }) => keeper.id).sort());
         for (const { copies, keeper } of all) {
           expect(copies.some(({ id }) => !idsOf(ticked).includes(id))).toBe(true);
           expect(idsOf(ticked)).not.toContain(keeper.id);
