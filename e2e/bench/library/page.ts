@@ -38,7 +38,7 @@ const bench = {
 
 async function measure(
   store: LibraryStore,
-  { label, goalMs, name, params }: Question,
+  { label, goalMs, ask }: Question,
   runs: number,
 ): Promise<Measured> {
   let longestTaskMs = 0;
@@ -51,7 +51,7 @@ async function measure(
     // Something is noted in between, so that no answer is one that was remembered.
     await store.call('note', { notes: { run } });
     const start = performance.now();
-    await store.call(name, params);
+    await ask(store);
     ms.push(performance.now() - start);
   }
   // Long tasks are reported after a moment.

@@ -6,6 +6,8 @@ import {
   type LibraryFilters,
   type LibraryQuery,
 } from '@/domain/library-query';
+import type { KeepRule } from '@/domain/saved-view';
+import type { LibraryStore } from '@/library/library-store';
 import type { CallName, CallParams } from '@/library/store/calls';
 import { FACET_NAMES } from '@/library/store/facets';
 
@@ -15,8 +17,7 @@ import { END, hashOf, makeRow } from './rows';
 export interface Question {
   readonly label: string;
   readonly goalMs: number | null;
-  readonly name: CallName;
-  readonly params: CallParams<CallName>;
+  readonly ask: (store: LibraryStore) => Promise<unknown>;
 }
 
 const ask = <Name extends CallName>(
@@ -24,7 +25,21 @@ const ask = <Name extends CallName>(
   goalMs: number | null,
   name: Name,
   params: CallParams<Name>,
-): Question => ({ label, goalMs, name, params });
+): Question => ({ label, goalMs, ask: (store) => store.call(name, params) });
+
+/** Part by part, each from where the one before it ended. */
+const gather = <Cursor>(
+  label: string,
+  read: (store: LibraryStore, after: Cursor | null) => Promise<{ readonly next: Cursor | null }>,
+): Question => ({
+  label,
+  goalMs: null,
+  ask: async (store) => {
+    let after: Cursor | null = null;
+    do after = (await read(store, after)).next;
+    while (after !== null);
+  },
+});
 
 export function questionsFor(rows: number): readonly Question[] {
   const page = (label: string, goalMs: number | null, query: Partial<LibraryQuery>) =>
@@ -133,6 +148,29 @@ function reports(): readonly Question[] {
     ask('overview', null, 'overview', { most: 12 }),
     ask('treemap by tag', null, 'treemap', { by: 'tag', measure: 'bytes' }),
     ask('size against last use', null, 'sizePlot', everything),
+    gather('all but the keepers', (store, after: string | null) =>
+      store.call('extraCopies', {
+        ...{ ...everything, wish, hidden: [], onlyHidden: false, after, limit: 2_000 },
+      }),
+    ),
+    ...[false, true].map((withAssets) =>
+      gather(`rest of all jobs, ${withAssets ? 'selected' : 'added up'}`, (store, after: string | null) =>
+        store.call('jobRest', {
+          ...{ rule: { keep: 'newest', count: 1 }, pinned: [], after, limit: 5_000, withAssets },
+        }),
+      ),
+    ),
+    dryRun('not used for 90 days', { type: 'none' }, 90),
+    dryRun('the newest of each job', { type: 'first', rank: 'newest', count: 1, of: 'job' }, null),
+    dryRun('one of each content', { type: 'copy', rank: 'newest' }, null),
     ask('cumulative curve', null, 'sizeCurve', { ...everything, percents: [1, 5, 10, 20, 50] }),
   ];
 }
+
+/** What a policy would delete of what was not used for so long. */
+const dryRun = (label: string, keep: KeepRule, unusedDays: number | null): Question =>
+  ask(`dry run: ${label}`, null, 'policyRun', {
+    policy: { id: 'bench', keep, keepTags: [], action: { type: 'delete' } },
+    filters: { ...NO_FILTERS, index: { ...NO_INDEX_FILTERS, unusedDays } },
+    ...{ policyIds: ['bench'], pinned: [], now: END, record: false, longest: 100_000 },
+  });
