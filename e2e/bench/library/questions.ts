@@ -154,7 +154,7 @@ function reports(): readonly Question[] {
       }),
     ),
     ...[false, true].map((withAssets) =>
-      gather(`rest of all jobs, ${withAssets ? 'selected' : 'added up'}`, (store, after: string | null) =>
+      gather(`rest of all jobs, ${withAssets ? 'selected' : 'added up'}`, (store, after: number | null) =>
         store.call('jobRest', {
           ...{ rule: { keep: 'newest', count: 1 }, pinned: [], after, limit: 5_000, withAssets },
         }),

@@ -8,7 +8,7 @@ import {
   type TreemapCell,
 } from '../treemap-cells';
 
-import { isJsonList, parseJson } from './json';
+import { textsIn } from './json';
 import { asNumber, asText, asTextOrNull, type Sql } from './sql';
 
 interface NamedGroup extends AssetGroup {
@@ -26,18 +26,13 @@ export function readGroups(sql: Sql): readonly NamedGroup[] {
   return rows.map((row) => ({
     kind: ASSET_KINDS.find((kind) => kind === row['kind']) ?? 'other',
     extension: asText(row['extension']),
-    tags: toTags(asText(row['tags'])),
+    tags: textsIn(asText(row['tags'])),
     projectId: asTextOrNull(row['project']),
     projectName: asTextOrNull(row['project_name']),
     count: asNumber(row['assets']),
     bytes: asNumber(row['bytes']),
     unknownSizes: asNumber(row['unknown_sizes']),
   }));
-}
-
-function toTags(json: string): readonly string[] {
-  const tags = parseJson(json);
-  return isJsonList(tags) ? tags.filter((tag) => typeof tag === 'string') : [];
 }
 
 export interface TreemapAnswer {

@@ -92,7 +92,7 @@ describe('what a rule lets go', () => {
     withAssets: boolean;
   }) {
     const parts = [];
-    for (let after: string | null | undefined = null; after !== undefined;) {
+    for (let after: number | null | undefined = null; after !== undefined;) {
       const part: ReturnType<typeof library.call<'jobRest'>> = library.call('jobRest', { ...params, after });
       parts.push(part);
       after = part.next ?? undefined;

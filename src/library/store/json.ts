@@ -15,3 +15,9 @@ export const isJsonObject = (value: JsonValue | undefined): value is Readonly<Re
 
 export const isJsonList = (value: JsonValue | undefined): value is readonly JsonValue[] =>
   Array.isArray(value);
+
+/** The texts of a list that this database wrote. */
+export function textsIn(json: string): readonly string[] {
+  const list = parseJson(json);
+  return isJsonList(list) ? list.filter((each) => typeof each === 'string') : [];
+}

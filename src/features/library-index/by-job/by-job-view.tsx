@@ -137,7 +137,7 @@ function RulePreview({
   function selectRest() {
     const params = { rule, pinned: pinnedIds, limit: PART, withAssets: true };
     void gather(
-      (after: string | null, options) => index.store.call('jobRest', { ...params, after }, options),
+      (after: number | null, options) => index.store.call('jobRest', { ...params, after }, options),
       (assets) => {
         onTick(assets, true);
         announce(`Selected ${formatCount(assets.length, 'asset')}. Nothing is deleted yet.`);

@@ -23,7 +23,7 @@ export const jobTotalsQuery = (index: LibraryIndex, rule: JobRule, pinned: reado
     queryKey: [...libraryKeys.all(index.connectionId), 'job-totals', rule, pinned],
     queryFn: async ({ signal }): Promise<JobTotals> => {
       let sum = { count: 0, bytes: 0, unknownSizes: 0, jobs: 0, kept: 0 };
-      let after: string | null = null;
+      let after: number | null = null;
       do {
         const params = { rule, pinned, limit: PART, withAssets: false };
         const part: JobRest = await index.store.call('jobRest', { ...params, after }, { signal });
