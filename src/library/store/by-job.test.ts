@@ -148,6 +148,17 @@ describe('what a rule lets go', () => {
     );
   }, 60_000);
 
+  it('says how far it is', () => {
+    fill(Array.from({ length: 10 }, (_, at) => anAsset({ id: `a${at}`, jobId: at < 9 ? `j${at}` : 'j0' })));
+    const parts = readRest({ rule: { keep: 'newest', count: 1 }, pinned: [], limit: 4, withAssets: false });
+    expect(parts.map(({ done, kept, count }) => [done, kept, count])).toEqual([
+      // The job of the last asset began with the first.
+      [0.4, 4, 1],
+      [0.8, 4, 0],
+      [1, 1, 0],
+    ]);
+  });
+
   it('is only counted when the assets are not asked for', () => {
     fill([anAsset({ id: 'a', jobId: 'j' }), anAsset({ id: 'b', jobId: 'j' })]);
     const [part, ...others] = readRest({
@@ -164,6 +175,7 @@ describe('what a rule lets go', () => {
       jobs: 1,
       kept: 1,
       next: null,
+      done: 1,
     });
     expect(others).toEqual([]);
   });

@@ -91,6 +91,8 @@ export interface JobRest extends Sizes {
   readonly kept: number;
   /** For the next part; null when this was the last. */
   readonly next: number | null;
+  /** How much of all has been gone through, 0 to 1. */
+  readonly done: number;
 }
 
 /**
@@ -108,7 +110,7 @@ export function readJobRest(
     ...keeping
   }: Keeping & { readonly after: number | null; readonly limit: number; readonly withAssets: boolean },
 ): JobRest {
-  const { jobIds, next } = nextJobs(sql, after ?? 0, limit);
+  const { jobIds, next, done } = nextJobs(sql, after ?? 0, limit);
   const jobs = [...readMembers(sql, jobIds, keeping).values()].map((members) => ({
     members,
     rest: members.filter(({ kept }) => kept === null),
@@ -121,6 +123,7 @@ export function readJobRest(
     jobs: jobs.filter((job) => job.rest.length > 0).length,
     kept: seen - rest.length,
     next,
+    done,
   };
 }
 
@@ -131,13 +134,15 @@ export function readJobRest(
 function nextJobs(sql: Sql, after: number, limit: number) {
   const row = sql.first(
     `WITH part AS MATERIALIZED (SELECT seq, job FROM assets WHERE seq > $after ORDER BY seq LIMIT $limit)
-    SELECT count(*) AS count, max(seq) AS last, json_group_array(job) FILTER (WHERE job IS NOT NULL AND NOT EXISTS (
+    SELECT count(*) AS count, max(seq) AS last, (SELECT max(seq) FROM assets) AS of, json_group_array(job) FILTER (WHERE job IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM assets AS other WHERE other.job = part.job AND other.seq < part.seq)) AS jobs
     FROM part`,
     { $after: after, $limit: limit },
   );
-  const isLast = asNumber(row?.['count']) < limit;
-  return { jobIds: textsIn(asText(row?.['jobs'])), next: isLast ? null : asNumber(row?.['last']) };
+  const jobIds = textsIn(asText(row?.['jobs']));
+  if (asNumber(row?.['count']) < limit) return { jobIds, next: null, done: 1 };
+  const next = asNumber(row?.['last']);
+  return { jobIds, next, done: next / asNumber(row?.['of']) };
 }
 
 /** By `seq`. */

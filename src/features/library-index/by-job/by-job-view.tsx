@@ -132,7 +132,7 @@ function RulePreview({
   // Of a job that is known in part, another asset may be the newest.
   const complete = useSyncExternalStore(index.subscribe, () => index.view().state === 'ready');
   const { busy, gather } = useGather();
-  const { data } = totals;
+  const data = totals.data?.done === 1 ? totals.data : undefined;
 
   function selectRest() {
     const params = { rule, pinned: pinnedIds, limit: PART, withAssets: true };
@@ -158,6 +158,9 @@ function RulePreview({
                   : `${sizeWords(data)}, may go from ${formatCount(data.jobs, 'job')}; ${formatCount(data.kept, 'asset stays', 'assets stay')}.`
               }`}
       </p>
+      {data === undefined && !totals.isError && (
+        <progress aria-label="Adding up" value={totals.data?.done ?? 0} className="h-2 w-40 accent-accent" />
+      )}
       {data !== undefined && data.count > 0 && (
         <Button aria-disabled={busy || !complete} onClick={() => complete && selectRest()}>
           {busy ? 'Selecting…' : `Select these ${formatNumber(data.count)}`}

@@ -15,14 +15,17 @@ export interface JobTotals {
   readonly unknownSizes: number;
   readonly jobs: number;
   readonly kept: number;
+  /** How much of all these are the sum of, 0 to 1. */
+  readonly done: number;
 }
 
-/** Adds up what the rule lets go, part by part. */
+/** Adds up what the rule lets go, part by part. What there is so far is shown, unless all was added up before. */
 export const jobTotalsQuery = (index: LibraryIndex, rule: JobRule, pinned: readonly string[]) =>
   queryOptions({
     queryKey: [...libraryKeys.all(index.connectionId), 'job-totals', rule, pinned],
-    queryFn: async ({ signal }): Promise<JobTotals> => {
-      let sum = { count: 0, bytes: 0, unknownSizes: 0, jobs: 0, kept: 0 };
+    queryFn: async ({ signal, client, queryKey }): Promise<JobTotals> => {
+      let sum: JobTotals = { count: 0, bytes: 0, unknownSizes: 0, jobs: 0, kept: 0, done: 0 };
+      const isShown = () => client.getQueryData<JobTotals>(queryKey)?.done === 1;
       let after: number | null = null;
       do {
         const params = { rule, pinned, limit: PART, withAssets: false };
@@ -33,8 +36,10 @@ export const jobTotalsQuery = (index: LibraryIndex, rule: JobRule, pinned: reado
           unknownSizes: sum.unknownSizes + part.unknownSizes,
           jobs: sum.jobs + part.jobs,
           kept: sum.kept + part.kept,
+          done: part.done,
         };
         after = part.next;
+        if (after !== null && !isShown()) client.setQueryData(queryKey, sum);
       } while (after !== null);
       return sum;
     },
