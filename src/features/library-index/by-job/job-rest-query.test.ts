@@ -36,17 +36,17 @@ async function inSmallParts() {
 describe('what a rule lets go of all jobs', () => {
   it('is shown as far as it is added up, and as a whole in the end', async () => {
     const { client, query, shown } = await inSmallParts();
-    const totals = await client.fetchQuery(query);
+    const totals = await client.query(query);
     expect(shown).toEqual([undefined, 2 / 6, 4 / 6, 1]);
     expect(totals).toEqual({ count: 3, bytes: 3_000, unknownSizes: 0, jobs: 3, kept: 3, done: 1 });
   });
 
   it('stays as it was until it is added up anew', async () => {
     const { client, query, shown } = await inSmallParts();
-    await client.fetchQuery(query);
+    await client.query(query);
     shown.length = 0;
     await client.invalidateQueries({ queryKey: query.queryKey });
-    await client.fetchQuery(query);
+    await client.query(query);
     expect(shown).toEqual([1, 1, 1, 1]);
   });
 });
