@@ -91,7 +91,7 @@ CREATE TABLE assets (
   error_code TEXT,
   error_message TEXT
 );
-CREATE INDEX assets_by_cell ON assets (cell, coalesce(used, created), size, used IS NULL);
+CREATE INDEX assets_by_cell ON assets (cell, coalesce(used, created), size);
 CREATE INDEX assets_by_created ON assets (created, cell, size, used, updated);
 CREATE INDEX assets_by_updated ON assets (updated, cell, size) WHERE updated IS NOT NULL;
 CREATE INDEX assets_by_used ON assets (used, cell, size) WHERE used IS NOT NULL;
