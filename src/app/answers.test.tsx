@@ -10,7 +10,7 @@ import { roughyHandlers } from '@/demo/roughy-handlers';
 import type { IndexView, LibraryIndex } from '@/library/library-index';
 import { LibraryError } from '@/library/library-error';
 import type { AssetProvider } from '@/providers/provider';
-import { useAssetSearch } from '@/search/use-asset-search';
+import { SearchProvider } from '@/search/search-provider';
 import {
   comfyProvider,
   pretendNetwork,
@@ -67,7 +67,6 @@ function Screen({
     <LibraryScreen
       {...{ provider, openLibrary }}
       local={null}
-      search={useAssetSearch()}
       loadLocal={() => new Promise(() => undefined)}
       onSettled={() => undefined}
     />
@@ -94,7 +93,9 @@ async function open(
       onUrlUpdate={({ queryString }: UrlUpdateEvent) => urls.push(queryString)}
       hasMemory
     >
-      <Screen {...{ provider, openLibrary }} />
+      <SearchProvider>
+        <Screen {...{ provider, openLibrary }} />
+      </SearchProvider>
     </NuqsTestingAdapter>,
   );
   const lists = () => network.sent.slice(asked).filter((each) => /^GET \/(?:v1|api)\/assets\?/.test(each));

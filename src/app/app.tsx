@@ -12,7 +12,7 @@ import { needsKey, type Connection } from '@/domain/connection';
 import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
 import { preloadable } from '@/lib/preloadable';
 import type { AssetProvider } from '@/providers/provider';
-import { useAssetSearch } from '@/search/use-asset-search';
+import { SearchProvider, usePlace } from '@/search/search-provider';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
@@ -60,18 +60,20 @@ export function App({ client, site }: { client: QueryClient; site: SiteConfig })
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>
-        <div className="flex h-dvh flex-col overflow-hidden">
-          <ErrorBoundary>
-            {forgotten === null ? (
-              <Shell site={site} onForgotten={forget} />
-            ) : (
-              <Suspense fallback={<Preparing>Forgetting…</Preparing>}>
-                <Forgotten report={forgotten} />
-              </Suspense>
-            )}
-          </ErrorBoundary>
-        </div>
-        <Toaster />
+        <SearchProvider>
+          <div className="flex h-dvh flex-col overflow-hidden">
+            <ErrorBoundary>
+              {forgotten === null ? (
+                <Shell site={site} onForgotten={forget} />
+              ) : (
+                <Suspense fallback={<Preparing>Forgetting…</Preparing>}>
+                  <Forgotten report={forgotten} />
+                </Suspense>
+              )}
+            </ErrorBoundary>
+          </div>
+          <Toaster />
+        </SearchProvider>
       </NuqsAdapter>
     </QueryClientProvider>
   );
@@ -81,12 +83,12 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
   const connections = useConnections(site);
   const { all, shown, problems } = connections;
   const everyOne = useMemo(() => all.map(({ connection }) => connection), [all]);
-  const search = useAssetSearch();
-  const current = currentConnection(shown, search.connectionId);
+  const place = usePlace();
+  const current = currentConnection(shown, place.connectionId);
   const hasKey = useHasKey(current?.id ?? '');
   const keyIsMissing = current !== null && needsKey(current) && !hasKey;
   // With nothing to look at there is only the way to change that.
-  const view = current === null && search.view !== 'jobs' ? 'connections' : search.view;
+  const view = current === null && place.view !== 'jobs' ? 'connections' : place.view;
   const showsJobs = view === 'jobs';
   const showsLibrary = !showsJobs && view !== 'connections';
   /** Whether the form for a new connection is open. */
@@ -114,28 +116,28 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
         () => undefined,
       );
     },
-    onMissed: search.replaceConnection,
+    onMissed: place.replaceConnection,
   });
-  const unknown = current !== null && search.connectionId !== null && search.connectionId !== current.id;
+  const unknown = current !== null && place.connectionId !== null && place.connectionId !== current.id;
 
-  const hidden = connections.all.find(({ connection: { id } }) => id === search.connectionId);
+  const hidden = connections.all.find(({ connection: { id } }) => id === place.connectionId);
 
   /** The form that asks for it stands in the place of the library. */
   function askForKey(connectionId: string) {
     setRefusedId(holdsKey(connectionId) ? connectionId : null);
     forgetKey(connectionId);
     rememberConnection(connectionId);
-    search.switchConnection(connectionId);
+    place.switchConnection(connectionId);
   }
 
   function open(connectionId: string) {
     rememberConnection(connectionId);
-    search.switchConnection(connectionId);
+    place.switchConnection(connectionId);
   }
 
   function addConnection() {
     setAdding(true);
-    search.goToView('connections');
+    place.goToView('connections');
   }
 
   return (
@@ -147,10 +149,10 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
         {current !== null && <ConnectionSwitcher connections={shown} current={current} onSwitch={open} />}
       </Header>
       <div className="flex min-h-0 flex-1 max-wide:flex-col">
-        <ViewNav search={search} shown={view} marked={marks.size} kind={current?.kind ?? null} />
+        <ViewNav place={place} shown={view} marked={marks.size} kind={current?.kind ?? null} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <Suspense>
-            {local !== null && <JobsBar center={local.center} search={search} onNeedKey={askForKey} />}
+            {local !== null && <JobsBar center={local.center} place={place} onNeedKey={askForKey} />}
           </Suspense>
           {problems.length > 0 && (
             <Banner tone="caution" role="status">
@@ -160,7 +162,7 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
           {unknown && (
             <Banner tone="caution" role="status">
               {hidden === undefined
-                ? `This site has no connection called “${search.connectionId}”.`
+                ? `This site has no connection called “${place.connectionId}”.`
                 : `${hidden.connection.label} is hidden: Connections shows it again.`}{' '}
               You are looking at {current.label}.
             </Banner>
@@ -173,7 +175,7 @@ function Shell({ site, onForgotten }: { site: SiteConfig; onForgotten: (afterwar
               {local === null ? (
                 <Preparing>Reading the jobs…</Preparing>
               ) : (
-                <JobsView local={local} search={search} connections={connections} onNeedKey={askForKey} />
+                <JobsView local={local} place={place} connections={connections} onNeedKey={askForKey} />
               )}
             </Suspense>
           )}
@@ -247,11 +249,8 @@ function Library({
   connection,
   ...local
 }: { connection: Connection } & Pick<LibraryScreenProps, 'local' | 'loadLocal' | 'onSettled'>) {
-  const search = useAssetSearch();
   if (connection.demo && !use(demoReady(connection))) return <DemoUnavailable />;
-  return (
-    <LibraryScreen {...local} provider={providerFor(connection)} search={search} openLibrary={openLibrary} />
-  );
+  return <LibraryScreen {...local} provider={providerFor(connection)} openLibrary={openLibrary} />;
 }
 
 function DemoUnavailable() {

@@ -7,7 +7,7 @@ import { preloadable } from '@/lib/preloadable';
 import { explainLibraryError } from '@/library/explain-library-error';
 import type { IndexView as Standing } from '@/library/library-index';
 import type { IndexView } from '@/search/parsers';
-import type { AssetSearch } from '@/search/use-asset-search';
+import type { Place } from '@/search/use-asset-search';
 import { toFilters } from '@/search/where';
 import { Notice } from '@/ui/notice';
 
@@ -24,7 +24,7 @@ const VIEWS: Readonly<Record<IndexView, ComponentType<IndexViewProps>>> = {
 export interface IndexViewsProps extends Omit<IndexViewProps, 'hrefForFilters' | 'onFilter'> {
   readonly view: IndexView;
   readonly standing: Standing;
-  readonly search: AssetSearch;
+  readonly place: Place;
   /** How many assets the provider counts; null when it was not asked yet. */
   readonly total: number | null;
   readonly onNeedKey: () => void;
@@ -36,7 +36,7 @@ export interface IndexViewsProps extends Omit<IndexViewProps, 'hrefForFilters' |
 export default function IndexViews({
   view,
   standing,
-  search,
+  place,
   total,
   onNeedKey,
   toolbar,
@@ -68,8 +68,8 @@ export default function IndexViews({
               <View
                 key={view}
                 {...props}
-                hrefForFilters={(filters) => search.hrefFor(toFilters(filters))}
-                onFilter={(filters) => search.showFiltered(toFilters(filters))}
+                hrefForFilters={(filters) => place.hrefFor(toFilters(filters))}
+                onFilter={(filters) => place.showFiltered(toFilters(filters))}
               />
             </Suspense>
           )

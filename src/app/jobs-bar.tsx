@@ -1,27 +1,27 @@
 import type { JobCenter } from '@/cleanup/job-center';
 import { JobAnnouncer } from '@/features/jobs/job-announcer';
 import { JobStrip } from '@/features/jobs/job-strip';
-import type { AssetSearch } from '@/search/use-asset-search';
+import type { Place } from '@/search/use-asset-search';
 
 /** What is being done, on every page: loaded once the first one has come to rest. */
 export default function JobsBar({
   center,
-  search,
+  place,
   onNeedKey,
 }: {
   center: JobCenter;
-  search: AssetSearch;
+  place: Place;
   onNeedKey: (connectionId: string) => void;
 }) {
   return (
     <>
       <JobStrip
         center={center}
-        onOpenJob={search.openJob}
-        onOpenJobs={() => search.goToView('jobs')}
+        onOpenJob={place.openJob}
+        onOpenJobs={() => place.goToView('jobs')}
         onNeedKey={onNeedKey}
       />
-      <JobAnnouncer center={center} onOpenJob={search.openJob} />
+      <JobAnnouncer center={center} onOpenJob={place.openJob} />
     </>
   );
 }

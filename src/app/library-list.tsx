@@ -125,13 +125,22 @@ export function Unloadable({ onRetry }: { onRetry: () => void }) {
 }
 
 /** That the list is the provider's own, how old it is, and the way to renew it. */
-export function Freshness({ list }: { list: ListQuery }) {
+export function Freshness({
+  updatedAt,
+  fetching,
+  onRefresh,
+}: {
+  /** In ms; 0 until there is a list. */
+  updatedAt: number;
+  fetching: boolean;
+  onRefresh: () => void;
+}) {
   const now = useNow();
-  const age = list.dataUpdatedAt === 0 ? null : Math.min(0, list.dataUpdatedAt - now);
+  const age = updatedAt === 0 ? null : Math.min(0, updatedAt - now);
   return (
     <span className="flex items-center gap-1 text-muted">
-      <IconButton label="Refresh" onClick={() => void list.refetch()}>
-        <RefreshCw aria-hidden className={list.isFetching ? 'size-4 animate-spin' : 'size-4'} />
+      <IconButton label="Refresh" onClick={onRefresh}>
+        <RefreshCw aria-hidden className={fetching ? 'size-4 animate-spin' : 'size-4'} />
       </IconButton>
       {/* As wide as it will ever be: its words change every few seconds, and nothing may move for that. */}
       <span className="w-48 whitespace-nowrap max-sm:hidden">

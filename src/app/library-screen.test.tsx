@@ -9,7 +9,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 
 import type { ComfyAssetJson } from '@/demo/comfy-library';
 import { rememberKey } from '@/connections/keyring';
-import { useAssetSearch } from '@/search/use-asset-search';
+import { SearchProvider } from '@/search/search-provider';
 import { COMFY_URL, comfyProvider, deferred, idOf, pretendNetwork } from '@/testing/pretend-network';
 import { renderWithClient } from '@/testing/render';
 import { setViewportWidth } from '@/testing/viewport';
@@ -48,7 +48,6 @@ function Screen() {
   return (
     <LibraryScreen
       {...{ provider, local }}
-      search={useAssetSearch()}
       loadLocal={() => Promise.resolve(local)}
       onSettled={() => undefined}
       openLibrary={() => new Promise(() => undefined)}
@@ -61,7 +60,9 @@ function open(searchParams = '') {
   const onUrlUpdate = ({ queryString }: UrlUpdateEvent) => urls.push(queryString);
   const rendered = renderWithClient(
     <NuqsTestingAdapter searchParams={searchParams} onUrlUpdate={onUrlUpdate} hasMemory>
-      <Screen />
+      <SearchProvider>
+        <Screen />
+      </SearchProvider>
       <Toaster />
     </NuqsTestingAdapter>,
   );

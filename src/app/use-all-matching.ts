@@ -49,3 +49,5 @@ export function useAllMatching(
     },
   };
 }
+
+export type AllMatching = ReturnType<typeof useAllMatching>;

@@ -24,7 +24,6 @@ export function useAnswers(
   // Until the part that can read it is here, everything in the URL counts.
   const where = access?.parts.readableWhere(askedWhere) ?? askedWhere;
   const answerer = whoAnswers(query, where, provider);
-  const supported = filtersOf(answerer, provider);
   const libraryFilters = access?.parts.toLibraryFilters(query, where, filtersOf('index', provider));
 
   const { sort, order, pageSize } = query;
@@ -58,7 +57,7 @@ export function useAnswers(
   };
 
   return {
-    ...{ list, where, answerer, supported, collect, indexed, libraryFilters },
+    ...{ list, where, answerer, collect, indexed, libraryFilters },
     /** Something else stands in the list's place: there is no index, it failed, or it has found nothing so far. */
     blocked:
       answerer === 'index' &&
@@ -69,3 +68,5 @@ export function useAnswers(
         (view?.state === 'building' && list.data?.total === 0)),
   };
 }
+
+export type Answers = ReturnType<typeof useAnswers>;

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 
 import { isAsset, type AssetRow } from '@/domain/asset';
 import type { SeenAsset } from '@/domain/plan';
@@ -12,7 +12,7 @@ import {
 } from '@/domain/selection';
 import { useHandler } from '@/lib/use-handler';
 
-/** The ticked assets of one connection, and the ways to tick. */
+/** The ticked assets of one connection, and the ways to tick: these stay the same functions. */
 export function useSelection(rows: readonly AssetRow[]) {
   const [selection, setSelection] = useState(EMPTY_SELECTION);
   /** Where a shift-click starts: the row ticked last, by id, since pages and filters move rows. */
@@ -25,12 +25,18 @@ export function useSelection(rows: readonly AssetRow[]) {
     anchor.current = row !== undefined && isSelectable(row) ? row.id : null;
   });
 
-  return {
-    selection,
-    tick,
-    tickPage: useHandler((selected: boolean) => setSelection((now) => select(now, rows, selected))),
-    add: (assets: readonly SeenAsset[]) => setSelection((now) => selectAll(now, assets)),
-    drop: (ids: ReadonlySet<string>) => setSelection((now) => withoutIds(now, ids)),
-    clear: () => setSelection(EMPTY_SELECTION),
-  };
+  const tickPage = useHandler((selected: boolean) => setSelection((now) => select(now, rows, selected)));
+
+  const ways = useMemo(
+    () => ({
+      tick,
+      tickPage,
+      add: (assets: readonly SeenAsset[]) => setSelection((now) => selectAll(now, assets)),
+      drop: (ids: ReadonlySet<string>) => setSelection((now) => withoutIds(now, ids)),
+      clear: () => setSelection(EMPTY_SELECTION),
+    }),
+    [tick, tickPage],
+  );
+
+  return { selection, ...ways };
 }

@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import type { ProviderKind } from '@/domain/connection';
 import { formatNumber } from '@/lib/format';
 import type { View } from '@/search/parsers';
-import type { AssetSearch } from '@/search/use-asset-search';
+import type { Place } from '@/search/use-asset-search';
 
 type Item = readonly [view: View | null, label: string];
 
@@ -28,12 +28,12 @@ const reveal = (link: HTMLElement | null) => link?.scrollIntoView({ block: 'near
 
 /** The ways to look at what there is: true links, so that each opens in a tab of its own as well. */
 export function ViewNav({
-  search,
+  place,
   shown,
   marked,
   kind,
 }: {
-  search: AssetSearch;
+  place: Place;
   /** What is on screen, whatever the URL asks for. */
   shown: View | null;
   marked: number;
@@ -50,12 +50,12 @@ export function ViewNav({
         <a
           key={label}
           ref={shown === view ? reveal : undefined}
-          href={search.hrefForView(view)}
+          href={place.hrefForView(view)}
           aria-current={shown === view ? 'page' : undefined}
           onClick={(event) => {
             if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
             event.preventDefault();
-            search.goToView(view);
+            place.goToView(view);
           }}
           className={clsx(
             'flex shrink-0 items-center gap-1.5 border-b-2 px-2 font-medium hover:text-ink wide:h-8 wide:rounded-md wide:border-0',

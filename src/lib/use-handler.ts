@@ -1,9 +1,9 @@
 import { useCallback, useLayoutEffect, useRef } from 'react';
 
 /** An event handler that stays the same function, yet sees the values of the last render. */
-export function useHandler<Args extends readonly unknown[]>(
-  handler: (...args: Args) => void,
-): (...args: Args) => void {
+export function useHandler<Args extends readonly unknown[], Result>(
+  handler: (...args: Args) => Result,
+): (...args: Args) => Result {
   const latest = useRef(handler);
   useLayoutEffect(() => {
     latest.current = handler;

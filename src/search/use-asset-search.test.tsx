@@ -1,16 +1,25 @@
 import { act, renderHook } from '@testing-library/react';
 import { withNuqsTestingAdapter, type UrlUpdateEvent } from 'nuqs/adapters/testing';
+import type { ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
 import { DEFAULT_QUERY } from '@/domain/asset-query';
 
-import { useAssetSearch, type AssetSearch } from './use-asset-search';
+import { SearchProvider, useOpenAssetId, useSearch } from './search-provider';
+import type { AssetSearch } from './use-asset-search';
 
 /** The hook on a page whose URL has this query string. */
 function open(searchParams: string) {
   const onUrlUpdate = vi.fn<(event: UrlUpdateEvent) => void>();
-  const wrapper = withNuqsTestingAdapter({ searchParams, onUrlUpdate, hasMemory: true });
-  const { result, rerender } = renderHook(() => useAssetSearch(), { wrapper });
+  const Url = withNuqsTestingAdapter({ searchParams, onUrlUpdate, hasMemory: true });
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <Url>
+      <SearchProvider>{children}</SearchProvider>
+    </Url>
+  );
+  const { result, rerender } = renderHook(() => ({ ...useSearch(), openAssetId: useOpenAssetId() }), {
+    wrapper,
+  });
   return {
     result,
     rerender,

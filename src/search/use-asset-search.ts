@@ -42,9 +42,12 @@ type Sort = Pick<AssetQuery, 'sort' | 'order'>;
 
 export type History = 'push' | 'replace';
 
-/** The URL as state: what it asks for, and the ways to change it. Every way stays the same function. */
+/**
+ * The URL as state: what it asks for, and the ways to change it. Every way stays the same function, and each of the
+ * three parts the same object until something in it changes.
+ */
 export function useAssetSearch() {
-  const [search, setSearch] = useQueryStates(searchParsers);
+  const [params, setSearch] = useQueryStates(searchParsers);
 
   const actions = useMemo(
     () => ({
@@ -109,31 +112,37 @@ export function useAssetSearch() {
     [setSearch],
   );
 
-  // The same object until something it asks for changes: opening an asset must not redraw the table.
-  const { q, include, exclude, meta, state, project, sort, order, page, size } = search;
-  const query = useMemo(
-    () =>
-      toQuery({ q, include, exclude, meta, public: search.public, state, project, sort, order, page, size }),
-    [q, include, exclude, meta, search.public, state, project, sort, order, page, size],
+  const { connection, view, job, where } = params;
+  const place = useMemo(
+    () => ({
+      connectionId: connection,
+      view,
+      jobId: job,
+      /** A link to another view, for a tab of its own. */
+      hrefForView: (other: View | null): string => serialize({ connection, view: other }) || '?',
+      /** A link to these filters alone, for a tab of its own. */
+      hrefFor: (filters: Partial<Filters & Sort>): string => serialize({ connection, ...toParams(filters) }),
+      ...actions,
+    }),
+    [connection, view, job, actions],
   );
 
-  return {
-    query,
-    where: search.where,
-    connectionId: search.connection,
-    openAssetId: search.asset,
-    view: search.view,
-    jobId: search.job,
-    /** A link to another view, for a tab of its own. */
-    hrefForView: (view: View | null): string => serialize({ connection: search.connection, view }) || '?',
-    /** A link to these filters alone, for a tab of its own. */
-    hrefFor: (filters: Partial<Filters & Sort>): string =>
-      serialize({ connection: search.connection, ...toParams(filters) }),
-    ...actions,
-  };
+  const { q, include, exclude, meta, state, project, sort, order, page, size } = params;
+  const query = useMemo(
+    () =>
+      toQuery({ q, include, exclude, meta, public: params.public, state, project, sort, order, page, size }),
+    [q, include, exclude, meta, params.public, state, project, sort, order, page, size],
+  );
+  const search = useMemo(() => ({ ...place, query, where }), [place, query, where]);
+
+  return { place, search, openAssetId: params.asset };
 }
 
-export type AssetSearch = ReturnType<typeof useAssetSearch>;
+type Parts = ReturnType<typeof useAssetSearch>;
+/** Which connection, view and job are looked at, and the ways to anywhere else. */
+export type Place = Parts['place'];
+/** The same, with what the table is asked. */
+export type AssetSearch = Parts['search'];
 
 const NO_FILTERS = {
   q: null,

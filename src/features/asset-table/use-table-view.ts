@@ -1,8 +1,8 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import * as v from 'valibot';
 
 import type { ProviderKind } from '@/domain/connection';
-import { useStored } from '@/lib/use-stored';
+import { useStored, writeStored } from '@/lib/use-stored';
 
 export type Density = 'comfortable' | 'compact';
 
@@ -28,9 +28,11 @@ const viewSchema = v.fallback(
 
 /** Density, visible columns and shortcuts, remembered on this device for each kind of provider. */
 export function useTableView(kind: ProviderKind): [TableView, (view: TableView) => void] {
-  const [stored, store] = useStored(`winnow.table.${kind}`, '{}');
+  const name = `winnow.table.${kind}`;
+  const [stored] = useStored(name, '{}');
   const view = useMemo(() => v.parse(viewSchema, parseJson(stored)), [stored]);
-  return [view, (next) => store(JSON.stringify(next))];
+  const change = useCallback((next: TableView) => void writeStored(name, JSON.stringify(next)), [name]);
+  return [view, change];
 }
 
 function parseJson(text: string): unknown {

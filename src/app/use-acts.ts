@@ -1,0 +1,75 @@
+import { useMemo, type RefObject } from 'react';
+
+import { isAsset, type Asset, type AssetRow } from '@/domain/asset';
+import type { SeenAsset } from '@/domain/plan';
+import type { PlanOptions, TagOptions } from '@/features/library-index/parts/index-view-props';
+import { useHandler } from '@/lib/use-handler';
+import { canRemoveTags, type AssetProvider } from '@/providers/provider';
+import { announceProblem } from '@/ui/toaster';
+
+import type { DialogAsks } from './library-dialogs';
+import type { Answers } from './use-answers';
+
+/**
+ * What can be done with assets from anywhere on the screen: each asks its dialog, and none does anything by itself but
+ * take off a tag, which can be undone. They stay the same functions.
+ */
+export function useActs(
+  provider: AssetProvider,
+  asks: RefObject<DialogAsks | null>,
+  {
+    rows,
+    busyIds,
+    access,
+  }: {
+    readonly rows: readonly AssetRow[];
+    readonly busyIds: ReadonlySet<string>;
+    readonly access: Answers['indexed']['access'];
+  },
+) {
+  const open = useHandler(
+    (assets: readonly SeenAsset[], options: PlanOptions, otherCopies?: readonly SeenAsset[]) => {
+      const ids = new Set(assets.map(({ id }) => id));
+      const first = rows.findIndex((row) => isAsset(row) && ids.has(row.id));
+      asks.current?.toDelete({ assets, ...options, otherCopies, from: Math.max(0, first) });
+    },
+  );
+
+  const askToDelete = useHandler(
+    (assets: readonly SeenAsset[], { copies = false, ...options }: PlanOptions) => {
+      if (!copies) open(assets, options);
+      if (!copies || access === null) return;
+      // What is ticked among duplicates is there only because another copy is: the index says which.
+      access.parts.otherCopiesOf(access.index, assets).then(
+        // What another job is deleting does not stay.
+        (others) =>
+          open(
+            assets,
+            options,
+            others.filter(({ id }) => !busyIds.has(id)),
+          ),
+        (error: unknown) => announceProblem(error instanceof Error ? error.message : String(error)),
+      );
+    },
+  );
+
+  const askToRemoveTags = useHandler((assets: readonly SeenAsset[], options: TagOptions) =>
+    asks.current?.toRemoveTags({ assets, ...options }),
+  );
+  const removeTags = useHandler((asset: Asset, tags: readonly string[]) =>
+    asks.current?.removeTags(asset, tags),
+  );
+
+  const editsTags = canRemoveTags(provider);
+  return useMemo(
+    () => ({
+      askToDelete,
+      // Null where the provider has no tags to remove.
+      askToRemoveTags: editsTags ? askToRemoveTags : null,
+      removeTags: editsTags ? removeTags : null,
+    }),
+    [editsTags, askToDelete, askToRemoveTags, removeTags],
+  );
+}
+
+export type Acts = ReturnType<typeof useActs>;
