@@ -54,22 +54,25 @@ export const ListLine = memo(function ListLine({
   const { kind } = provider.connection;
   return (
     <div className="flex min-h-12 items-center gap-2 px-4 py-1 max-md:min-h-10 max-md:px-2">
-      <FilterChips
-        filters={filters}
-        ignored={ignoredFilters(query, provider.filters, answerer)}
-        onRefine={onRefine}
-        onClear={onClear}
-      />
+      {/* With the button, which comes and goes, so that nothing beside them moves for it. */}
+      <div className="flex min-w-0 flex-1 items-center gap-2">
+        <FilterChips
+          filters={filters}
+          ignored={ignoredFilters(query, provider.filters, answerer)}
+          onRefine={onRefine}
+          onClear={onClear}
+        />
+        {filters.length > 0 && (
+          <Suspense>
+            <SaveViewButton kind={kind} query={query} where={where} />
+          </Suspense>
+        )}
+      </div>
       {answerer === 'provider' ? (
         <Freshness updatedAt={updatedAt} fetching={fetching} onRefresh={onRefresh} />
       ) : (
         access !== null &&
         standing !== null && <access.parts.IndexLabel index={access.index} view={standing} page={page} />
-      )}
-      {filters.length > 0 && (
-        <Suspense>
-          <SaveViewButton kind={kind} query={query} where={where} />
-        </Suspense>
       )}
       <ViewOptions kind={kind} view={view} onChange={onView} />
     </div>

@@ -1,4 +1,5 @@
 import clsx from 'clsx';
+import { useEffect, useRef } from 'react';
 
 import type { ProviderKind } from '@/domain/connection';
 import { formatNumber } from '@/lib/format';
@@ -23,9 +24,6 @@ const VIEWS: readonly Item[] = [
 /** Roughy has neither. */
 const COMFY_ONLY: ReadonlySet<View | null> = new Set<View | null>(['by-job', 'tags']);
 
-/** On a phone the row of views is longer than the screen. */
-const reveal = (link: HTMLElement | null) => link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-
 /** The ways to look at what there is: true links, so that each opens in a tab of its own as well. */
 export function ViewNav({
   place,
@@ -41,6 +39,10 @@ export function ViewNav({
   kind: ProviderKind | null;
 }) {
   const views = kind === 'roughy' ? VIEWS.filter(([view]) => !COMFY_ONLY.has(view)) : VIEWS;
+  const current = useRef<HTMLAnchorElement>(null);
+  // On a phone the row of views is longer than the screen. Once it is painted: before, the page would have to be laid
+  // out an additional time for it.
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [shown]);
   return (
     <nav
       aria-label="Views"
@@ -49,7 +51,7 @@ export function ViewNav({
       {views.map(([view, label]) => (
         <a
           key={label}
-          ref={shown === view ? reveal : undefined}
+          ref={shown === view ? current : undefined}
           href={place.hrefForView(view)}
           aria-current={shown === view ? 'page' : undefined}
           onClick={(event) => {

@@ -124,7 +124,13 @@ function Details({
       {(onRemoveTags !== null || asset.tags.length > 0) && (
         <AssetTags asset={asset} onRemove={onRemoveTags} busy={busy} />
       )}
-      <AssetFacts {...props} asset={asset} />
+      <AssetFacts
+        asset={asset}
+        provider={provider}
+        onStep={props.onStep}
+        hrefForMetadata={props.hrefForMetadata}
+        onFilterMetadata={props.onFilterMetadata}
+      />
       {complete && provider.listDerived !== undefined && (
         <DerivedItems provider={provider} assetId={asset.id} />
       )}

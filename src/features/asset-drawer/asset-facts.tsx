@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react';
+import { memo, type MouseEvent } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import { protectionReason } from '@/domain/protection';
@@ -12,7 +12,7 @@ import { jobMatch } from './job-match';
 import { Section } from './section';
 
 /** Every field that this asset's provider has, whole and ready to be copied. */
-export function AssetFacts({ asset, ...props }: { asset: Asset } & FactsProps) {
+export const AssetFacts = memo(function AssetFacts({ asset, ...props }: { asset: Asset } & FactsProps) {
   return (
     <Section title="Details">
       <dl className={FACTS}>
@@ -32,7 +32,7 @@ export function AssetFacts({ asset, ...props }: { asset: Asset } & FactsProps) {
       </dl>
     </Section>
   );
-}
+});
 
 type FactsProps = Pick<AssetDrawerProps, 'provider' | 'onStep' | 'hrefForMetadata' | 'onFilterMetadata'>;
 

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useLayoutEffect, useRef, useState, type Ref } from 'react';
+import { memo, useLayoutEffect, useRef, useState, type Ref } from 'react';
 
 import type { Asset } from '@/domain/asset';
 import { formatCount, formatNumber } from '@/lib/format';
@@ -14,7 +14,7 @@ import { Section } from './section';
 const TAGS_AT_ONCE = 200;
 
 /** An asset's tags, each with a way to take it off, and a way to take off several at once. */
-export function AssetTags({
+export const AssetTags = memo(function AssetTags({
   asset,
   onRemove,
   busy,
@@ -111,7 +111,7 @@ export function AssetTags({
       )}
     </Section>
   );
-}
+});
 
 const CHIPS = 'flex flex-wrap gap-1.5';
 const CHIP = 'flex min-h-6 max-w-full items-center rounded bg-sunken wrap-anywhere';

@@ -55,6 +55,9 @@ export interface AssetTableProps {
   readonly onTickPage: (selected: boolean) => void;
 }
 
+/** Pixels of the window's height that are never the table's rows: what stands above and below takes more. */
+const LEAST_AROUND = 160;
+
 /** Drawn again only for what it is given: opening a menu or an asset elsewhere costs it nothing. */
 export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
   const { context, rows, total, query, view, selection, busyIds, marked, pinned, openAssetId, onTick } =
@@ -112,7 +115,7 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
   const { runs, handlers } = useRowWindow(rows.length, rowHeight);
   // A table that appears shows the rows in view first, at its full height; the others follow at once.
   const complete = useDeferredValue(true, false);
-  const atFirst = complete ? Infinity : Math.ceil(window.innerHeight / rowHeight);
+  const atFirst = complete ? Infinity : Math.ceil((window.innerHeight - LEAST_AROUND) / rowHeight);
   const body: ReactNode[] = [];
   let next = 0;
   for (const [from, end] of runs) {
@@ -170,7 +173,7 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
                 key={column.id}
                 column={column}
                 byIndex={column.sort !== undefined && !context.provider.sortableBy.includes(column.sort)}
-                query={query}
+                sorted={column.sort === query.sort ? query.order : null}
                 onSort={props.onSort}
               />
             ))}
@@ -205,21 +208,22 @@ function PageCheckbox({
   );
 }
 
-function HeaderCell({
+/** Not drawn again for a tick, which is news to the box of the whole page alone. */
+const HeaderCell = memo(function HeaderCell({
   column,
   byIndex,
-  query,
+  sorted,
   onSort,
 }: {
   column: ColumnSpec;
   /** The provider cannot sort by it: the library index does. */
   byIndex: boolean;
-  query: AssetTableProps['query'];
+  /** Null when the rows are in another column's order. */
+  sorted: SortOrder | null;
   onSort: AssetTableProps['onSort'];
 }) {
   const field = column.sort;
   const sortable = field !== undefined;
-  const sorted = field === query.sort ? query.order : null;
   const Arrow = sorted === 'asc' ? ArrowUp : ArrowDown;
 
   const toggle = (sort: SortField) => {
@@ -254,7 +258,7 @@ function HeaderCell({
       )}
     </th>
   );
-}
+});
 
 /** In place of rows that are out of view. */
 function Gap({ height }: { height: number }) {

@@ -87,7 +87,9 @@ export function tagsCell(asset: Asset, { onOpen, onRemoveTag }: TableContext): R
     <>
       {asset.tags.slice(0, SHOWN_TAGS).map((tag) => (
         <span
-          key={tag}
+          // New elements for another asset, to which the row may belong next: these would move, its tags being as wide as
+          // their words.
+          key={`${asset.id} ${tag}`}
           className="mr-1 flex h-6 max-w-28 min-w-0 items-center rounded bg-sunken pl-1.5 text-xs"
         >
           <bdi className="min-w-0 truncate pr-1.5" title={shownName(tag)}>
@@ -105,6 +107,7 @@ export function tagsCell(asset: Asset, { onOpen, onRemoveTag }: TableContext): R
       ))}
       {more > 0 && (
         <button
+          key={asset.id}
           type="button"
           className="h-6 min-w-6 shrink-0 rounded px-1 text-xs text-muted hover:bg-hover"
           aria-label={`${more} more tags of ${shownName(asset.name)}`}

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { memo, useId, type ReactNode } from 'react';
 
 import { PAGE_SIZES } from '@/domain/asset-query';
 import { formatNumber } from '@/lib/format';
@@ -11,7 +11,7 @@ import { Select } from '@/ui/field';
 const BESIDE_SELECTION = '@min-3xl:@max-[110rem]:group-has-[[role=toolbar]]/foot:sr-only';
 
 /** Where one is in the whole result, and the ways on. */
-export function Pagination({
+export const Pagination = memo(function Pagination({
   page,
   pageSize,
   total,
@@ -74,7 +74,7 @@ export function Pagination({
       </Step>
     </nav>
   );
-}
+});
 
 /** Stays focusable at the ends, so that stepping to the last page does not lose the focus. */
 function Step({
