@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { precompress } from './src/hosting/precompress.ts';
 import { sizeBudget } from './src/hosting/size-budget.ts';
-import { contentSecurityPolicy, devProxy } from './src/hosting/vite-plugins.ts';
+import { contentSecurityPolicy, devProxy, preloadEntry } from './src/hosting/vite-plugins.ts';
 
 export default defineConfig({
   base: './',
@@ -13,6 +13,7 @@ export default defineConfig({
     tailwindcss(),
     devProxy(),
     contentSecurityPolicy(),
+    preloadEntry('page'),
     sizeBudget({ script: 150, style: 15, never: /\/node_modules\/(?:msw|@mswjs)\/|\/src\/demo\// }),
     precompress(),
   ],
@@ -26,9 +27,22 @@ export default defineConfig({
     // Help links to it.
     license: { fileName: 'licences.txt' },
     rolldownOptions: {
+      // What draws the page is an entry as well, although only the other one loads it: its parts belong together.
+      input: { index: 'index.html', page: 'src/app/page.tsx' },
       output: {
-        // What the first page runs travels as one file: each small one of its own costs a request and compresses worse.
-        codeSplitting: { groups: [{ name: 'first-page', tags: ['$initial'] }] },
+        // What the first page runs travels as two files: each small one of its own costs a request and compresses worse.
+        // The first asks for what is to be shown, while the second, which draws it, is still arriving.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'ask',
+              tags: ['$initial'],
+              test: /\/(?:index\.html|src\/app\/main\.ts)$/,
+              priority: 1,
+            },
+            { name: 'draw', tags: ['$initial'] },
+          ],
+        },
       },
     },
   },

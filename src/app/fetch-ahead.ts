@@ -11,15 +11,18 @@ import { readSearch } from '@/search/use-asset-search';
 import { currentConnection } from './current-connection';
 import { providerFor } from './provider-cache';
 
-/** Asks for the first page while React is still drawing the frame around it. */
-export function fetchAhead(client: QueryClient, site: SiteConfig): void {
+/**
+ * Asks for the first page before there is anything to draw it with.
+ * @returns once it is there, or known not to come; at once when nothing is to be asked for
+ */
+export async function fetchAhead(client: QueryClient, site: SiteConfig): Promise<void> {
   const search = readSearch(window.location.search);
   const connection = currentConnection(connectionsOf(site).shown, search.connectionId);
   if (connection === null || connection.demo || (needsKey(connection) && !hasKey(connection.id))) return;
   const provider = providerFor(connection);
   if (whoAnswers(search.query, search.where, provider) === 'index') return;
   const pageSize = Math.min(search.query.pageSize, provider.maxPageSize);
-  client.query(assetQueries.list(provider, { ...search.query, pageSize })).catch(() => {
+  await client.query(assetQueries.list(provider, { ...search.query, pageSize })).catch(() => {
     // The list asks for the same and shows what went wrong.
   });
 }

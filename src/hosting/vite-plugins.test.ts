@@ -5,7 +5,7 @@ import { build, createLogger, createServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sizeBudget } from './size-budget.ts';
 import { ask, startUpstream } from './test-servers.ts';
-import { contentSecurityPolicy, devProxy } from './vite-plugins.ts';
+import { contentSecurityPolicy, devProxy, preloadEntry } from './vite-plugins.ts';
 
 let root = '';
 
@@ -88,6 +88,34 @@ describe('contentSecurityPolicy', () => {
       /<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;/,
     );
     expect(page).not.toMatch(/<style|<script(?![^>]* src=)/);
+  });
+});
+
+describe('preloadEntry', () => {
+  const buildWith = (name: string) =>
+    build({
+      root,
+      configFile: false,
+      base: './',
+      logLevel: 'silent',
+      plugins: [preloadEntry(name)],
+      build: {
+        modulePreload: { polyfill: false },
+        rolldownOptions: { input: { index: join(root, 'index.html'), more: join(root, 'demo/start.js') } },
+      },
+    });
+
+  it('has an entry that comes on demand fetched with the page, with what it imports, each file once', async () => {
+    await buildWith('more');
+    const page = await readFile(join(root, 'dist/index.html'), 'utf8');
+    expect(page).toMatch(/<link rel="modulepreload" crossorigin href="\.\/assets\/more-[\w-]+\.js">/);
+    const files = [...page.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, file]) => file);
+    expect(files).toHaveLength(3);
+    expect(new Set(files).size).toBe(3);
+  });
+
+  it('fails the build when there is no such entry', async () => {
+    await expect(buildWith('page')).rejects.toThrow('No entry is called page');
   });
 });
 

@@ -37,3 +37,25 @@ export function contentSecurityPolicy(): Plugin {
     ],
   };
 }
+
+/** Has the browser fetch an entry that a script loads on demand, and all it imports, together with the page. */
+export function preloadEntry(name: string): Plugin {
+  return {
+    name: 'winnow:preload-entry',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { bundle = {} }) => {
+        const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === name);
+        if (entry?.type !== 'chunk') throw new Error(`No entry is called ${name}`);
+        return [entry.fileName, ...entry.imports]
+          .filter((file) => !html.includes(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+            injectTo: 'head',
+          }));
+      },
+    },
+  };
+}

@@ -44,7 +44,7 @@ const imports = importsOf(sources);
 
 describe('the rooms of src', () => {
   it('are all read', () => {
-    expect(imports).toContainEqual({ from: 'app/main.tsx', to: 'app/app.tsx' });
+    expect(imports).toContainEqual({ from: 'app/page.tsx', to: 'app/app.tsx' });
     expect(new Set(imports.map(({ from }) => from.split('/')[0]))).toContain('features');
   });
 

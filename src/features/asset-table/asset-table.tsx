@@ -80,7 +80,6 @@ export const AssetTable = memo(function AssetTable(props: AssetTableProps) {
     columns: COLUMN_DEFS[kind],
     data: rows,
     getRowId: rowKeyOf,
-    manualSorting: true,
     state: { columnVisibility: view.visibility },
   });
   const visible = table.getVisibleLeafColumns();

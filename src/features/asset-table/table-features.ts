@@ -1,4 +1,4 @@
-import { columnVisibilityFeature, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
+import { columnVisibilityFeature, tableFeatures } from '@tanstack/react-table';
 
 /** Sorting and paging happen at the provider: no row models are shipped. */
-export const assetTableFeatures = tableFeatures({ rowSortingFeature, columnVisibilityFeature });
+export const assetTableFeatures = tableFeatures({ columnVisibilityFeature });
