@@ -130,7 +130,7 @@ it('fetches ahead what the screen then asks for, once', async () => {
   rememberKey(cloud.id, KEY, false);
   window.history.replaceState(null, '', '/?q=fox&size=100&sort=size');
   const client = makeQueryClient();
-  fetchAhead(client, site);
+  void fetchAhead(client, site);
   open(client);
   await screen.findByRole('link', { name: 'fox.png' });
   await waitFor(() => expect(client.isFetching()).toBe(0));
@@ -139,7 +139,7 @@ it('fetches ahead what the screen then asks for, once', async () => {
 
 it('fetches nothing ahead without a key', async () => {
   const client = makeQueryClient();
-  fetchAhead(client, site);
+  void fetchAhead(client, site);
   open(client);
   await screen.findByLabelText('API key');
   expect(network.sent).toEqual([]);

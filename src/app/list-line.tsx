@@ -55,7 +55,7 @@ export const ListLine = memo(function ListLine({
   return (
     <div className="flex min-h-12 items-center gap-2 px-4 py-1 max-md:min-h-10 max-md:px-2">
       {/* With the button, which comes and goes, so that nothing beside them moves for it. */}
-      <div className="flex min-w-0 flex-1 items-center gap-2">
+      <div className="flex min-h-7 min-w-0 flex-1 items-center gap-2">
         <FilterChips
           filters={filters}
           ignored={ignoredFilters(query, provider.filters, answerer)}
