@@ -5,6 +5,7 @@ import { openLibrary } from '@/library/store/open-library';
 import type { FromWorker, ToWorker } from '@/library/store/protocol';
 import { serveLibrary, type Port, type Tabs } from '@/library/store/serve';
 import type { Sql } from '@/library/store/sql';
+import { readable, storable } from '@/library/store/storable-text';
 
 export interface TestLibrary {
   readonly sql: Sql;
@@ -21,9 +22,10 @@ export async function openTestLibrary(): Promise<TestLibrary> {
     sql,
     fill: (assets) => {
       sql.execute('DELETE FROM assets; DELETE FROM notes');
-      calls.write(sql, { assets, pass: 1 });
+      calls.write(sql, storable({ assets, pass: 1 }));
     },
-    call: (name, params) => (calls[name] as (sql: Sql, given: unknown) => never)(sql, params),
+    call: (name, params) =>
+      readable((calls[name] as (sql: Sql, given: unknown) => never)(sql, storable(params))),
     close: () => sql.close(),
   };
 }

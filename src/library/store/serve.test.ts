@@ -82,6 +82,14 @@ describe('the database of a library over several tabs', () => {
     expect(await idsIn(owner.store, ['fox', 'owl'])).toEqual(['fox', 'owl']);
   });
 
+  it('keeps an id whole, whichever tab it comes from: cut, it would be that of another asset', async () => {
+    const { owner, guest } = await openTwo();
+    await write(guest.store, 'fox', 'fox\0owl');
+    for (const { store } of [owner, guest]) {
+      expect(await idsIn(store, ['fox\0owl'])).toEqual(['fox\0owl']);
+    }
+  });
+
   it('tells every tab when one has written', async () => {
     const { owner, guest } = await openTwo();
     const changes = ({ news }: Tab) => news.filter(({ type }) => type === 'changed').length;

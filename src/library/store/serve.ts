@@ -5,6 +5,7 @@ import { calls, WRITES } from './calls';
 import { openLibrary, removeLibrary, type OpenLibrary } from './open-library';
 import { problemOf } from './problem-of';
 import type { Answer, Call, FromWorker, ToWorker } from './protocol';
+import { readable, storable } from './storable-text';
 
 /** What tabs say to one another. */
 type Told =
@@ -170,7 +171,7 @@ class Server {
       return { id, ok: false, problem: 'closed', message: 'The index was closed meanwhile.' };
     }
     try {
-      const result = calls[name](this.#library.sql, params);
+      const result = readable(calls[name](this.#library.sql, storable(params)));
       if (WRITES.has(name)) {
         this.#port.postMessage({ type: 'changed' });
         this.#tell({ type: 'changed' });
