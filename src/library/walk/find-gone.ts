@@ -1,12 +1,12 @@
-import type { AssetPage } from '@/domain/asset';
+import type { Asset, AssetPage } from '@/domain/asset';
 
 import { toMicros } from '../store/micros';
 import { listPage, lookAt, type WalkContext } from './context';
 import { filtersFor, queryFor, type Slice } from './slices';
 
-/** What was found: ids that are gone, or why that cannot be told. */
+/** What was found: ids that are gone, and assets that only were thought to be; or why that cannot be told. */
 export type Gone =
-  | { readonly ids: readonly string[] }
+  | { readonly ids: readonly string[]; readonly there: readonly Asset[] }
   /** The library changed meanwhile. */
   | 'moved'
   /** The provider's order or counts are not those of the index. */
@@ -103,5 +103,5 @@ export async function findGone(
     throw error;
   }
   const looked = await lookAt(context, doubtful);
-  return { ids: [...gone, ...looked.gone] };
+  return { ids: [...gone, ...looked.gone], there: looked.there };
 }

@@ -108,14 +108,16 @@ async function readFront(context: WalkContext, query: AssetQuery, mark: number, 
       continue;
     }
     const assets = assetsOf(context, answer);
-    newest = Math.max(newest, ...assets.map((asset) => valueOf(asset, query.sort)));
+    const values = assets.map((asset) => valueOf(asset, query.sort));
+    newest = Math.max(newest, ...values);
     const merged = await context.call('write', { assets: [...assets], pass });
     added.push(...merged.added);
     changed.push(...merged.changed);
     const news = new Set([...merged.added, ...merged.changed]);
-    const old = assets.filter((asset) => valueOf(asset, query.sort) <= mark);
+    // Behind a row of that very moment there may be another of it, which came later.
+    const isPast = values.some((value) => value < mark || value === -Infinity);
     // Up to the mark everything is known. Below it, what came late gets as far as a page.
-    if (old.length > 0 && !old.some(({ id }) => news.has(id))) break;
+    if (isPast && !assets.some(({ id }, at) => (values[at] ?? mark) <= mark && news.has(id))) break;
     rowsRead += answer.rows.length;
     // A server that goes round in circles would be read for ever.
     if (answer.rows.length === 0 || rowsRead > 2 * total + 20 * pageSize) break;

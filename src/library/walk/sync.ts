@@ -2,7 +2,7 @@ import { listPage, type WalkContext } from './context';
 import { findGone } from './find-gone';
 import { readFronts, readMarks } from './fronts';
 import { newWalk, nextRound, scan } from './scan';
-import { filtersFor, queryFor, scopesOf } from './slices';
+import { filtersFor, queryFor, scopesOf, type Slice } from './slices';
 import { COMPLETE, JOBS_SEEN, PASS, WALK, type Complete, type Walk } from './state';
 import { readUnfinished } from './unfinished';
 
@@ -120,26 +120,31 @@ async function catchUp(
 
     const scopes = scopesOf(hides);
     const totals = hides ? await countAtProvider(context, scopes) : [fronts.total];
-    const counts = await call('countScopes', { scopes: scopes.map(filtersFor), pass: null });
-    const now = scopes.map((_, at) => (totals[at] ?? 0) - (counts[at] ?? 0));
-    const off = scopes.flatMap((scope, at) => (now[at] === gaps[at] ? [] : [{ scope, at }]));
+    const before = await gapsOf(context, scopes, totals);
+    const off = scopes.flatMap((scope, at) => (before[at] === gaps[at] ? [] : [{ scope, at }]));
     const result = { added, changed, gone, marks };
     if (off.length === 0) return { ...result, hides, gaps, isSettled: true, hasMore: false };
 
     let hopeless = false;
     let hasMore = false;
     for (const { scope, at } of off) {
-      const [total = 0, count = 0] = [totals[at], counts[at]];
+      const total = totals[at] ?? 0;
+      // Once more: what was found in one part may have been in this one, too.
+      const [gap = 0] = await gapsOf(context, [scope], [total]);
+      if (gap === gaps[at]) continue;
       // More at the provider: what was added in this moment, which the next attempt finds. Else nobody knows where it is.
-      if (total - count > (gaps[at] ?? 0)) hopeless ||= attempt > 1 && fronts.added === 0;
+      if (gap > (gaps[at] ?? 0)) hopeless ||= attempt > 1 && fronts.added === 0;
       else if (gaps[at] !== 0) hopeless = hasMore = true;
       else {
-        const found = await findGone(context, scope, { total, count, isSure: !hides });
+        const found = await findGone(context, scope, { total, count: total - gap, isSure: !hides });
         if (found === 'unclear') hopeless = hasMore = true;
         else if (found !== 'moved') {
           await call('remove', { ids: found.ids });
           gone += found.ids.length;
-          hopeless ||= found.ids.length === 0;
+          // Not gone, but in this part no more: its tags were changed between two counts.
+          const merged = await call('write', { assets: [...found.there], pass });
+          changed += merged.changed.length;
+          if (found.ids.length === 0 && merged.changed.length === 0) hopeless = hasMore = true;
         }
       }
     }
@@ -148,7 +153,7 @@ async function catchUp(
       return {
         ...{ added, changed, gone, marks },
         hides,
-        gaps: hopeless ? now : gaps,
+        gaps: hopeless ? await gapsOf(context, scopes, totals) : gaps,
         isSettled: false,
         hasMore,
       };
@@ -156,11 +161,18 @@ async function catchUp(
   }
 }
 
-/** Counts of these parts, one request each. */
-async function countAtProvider(
-  context: WalkContext,
-  scopes: ReturnType<typeof scopesOf>,
+/** By how much the provider counts more than the index has by now, for each of these parts. */
+async function gapsOf(
+  { call }: WalkContext,
+  scopes: readonly Slice[],
+  totals: readonly number[],
 ): Promise<readonly number[]> {
+  const counts = await call('countScopes', { scopes: scopes.map(filtersFor), pass: null });
+  return counts.map((count, at) => (totals[at] ?? 0) - count);
+}
+
+/** Counts of these parts, one request each. */
+async function countAtProvider(context: WalkContext, scopes: readonly Slice[]): Promise<readonly number[]> {
   const totals: number[] = [];
   for (const scope of scopes) {
     const { total } = await listPage(context, { ...queryFor(scope, context.provider), pageSize: 1 });

@@ -32,12 +32,35 @@ const world = fc.record({
 
 const FAILURE = { status: 503, code: null, retryAfterMs: 0 };
 
+type World = typeof world extends fc.Arbitrary<infer Some> ? Some : never;
 const add = (at: number) => ({ at, what: 'add' as const, place: 0, tags: TAGS[0] });
-const TIED_AT_AN_EDGE: typeof world extends fc.Arbitrary<infer World> ? World : never = {
-  ...{ kind: 'roughy' as const, cursors: false, hidden: [], oddTies: false, unreadable: 0, failsEvery: 7 },
-  rows: [false, false, false, true, false, false].map((tie) => ({ tags: TAGS[0], tie })),
-  during: [add(1), add(1), { ...add(7), what: 'remove' as const }, add(1)],
+const remove = (at: number) => ({ ...add(at), what: 'remove' as const });
+const roughyWith = (ties: readonly boolean[], about: Pick<World, 'during' | 'between'>): World => ({
+  ...{ kind: 'roughy', cursors: false, hidden: [], oddTies: false, unreadable: 0, failsEvery: 7, ...about },
+  rows: ties.map((tie) => ({ tags: TAGS[0], tie })),
+});
+/** Of two assets of one moment, one stood on the page that had lost a row, and the other right behind it. */
+const TIED_AT_AN_EDGE = roughyWith([false, false, false, true, false, false], {
+  during: [add(1), add(1), remove(7), add(1)],
   between: [add(1)],
+});
+/** Behind a row of the very moment up to which everything was known was another of it, made later. */
+const TIED_WITH_THE_MARK = roughyWith([false, false, true], {
+  during: [add(1), remove(4), add(4), add(4)],
+  between: [add(1), add(1), add(1)],
+});
+/** All that seemed gone in the end was there after all, and what was gone was not among it. */
+const TIED_AND_MOVING = roughyWith([false, false, true, true, false, true, true], {
+  during: [add(11), add(2), remove(7)],
+  between: [],
+});
+/** Its tag went from one root to another when one of them was counted already. */
+const BETWEEN_TWO_COUNTS: World = {
+  ...roughyWith([], {
+    during: [{ ...add(19), what: 'change', tags: TAGS[1] }, add(4)],
+    between: [remove(1)],
+  }),
+  kind: 'comfy-cloud',
 };
 
 it('has what the provider has, whatever happens meanwhile', async () => {
@@ -90,8 +113,7 @@ it('has what the provider has, whatever happens meanwhile', async () => {
     }),
     {
       numRuns: 60,
-      // Of two assets of one moment, one stood on the page that had lost a row, and the other right behind it.
-      examples: [[TIED_AT_AN_EDGE]],
+      examples: [[TIED_AT_AN_EDGE], [TIED_WITH_THE_MARK], [TIED_AND_MOVING], [BETWEEN_TWO_COUNTS]],
     },
   );
 }, 180_000);
