@@ -5,6 +5,5 @@ export { IndexPlace } from '@/features/library-index/filters/index-place';
 export { IndexNews } from '@/features/library-index/parts/index-news';
 export { readableWhere, whereFilters } from '@/features/library-index/filters/where-filters';
 export { collectIndexed } from '@/features/select-all/collect-indexed';
-export { otherCopiesOf } from '@/library/other-copies';
 export { libraryQueries, questionTime, watchLibrary } from '@/queries/library-queries';
 export { toLibraryFilters } from '@/search/where';

@@ -24,7 +24,7 @@ interface Asked extends PlanOptions {
 }
 
 interface Deleting extends Asked {
-  /** Of duplicates: the copies that nobody asked for. */
+  /** Copies that nobody asked for, where an index knows of them. */
   readonly otherCopies?: readonly SeenAsset[] | undefined;
   /** The place of the first among the rows: the focus goes there afterwards. */
   readonly from: number;
@@ -109,6 +109,7 @@ export const LibraryDialogs = memo(function LibraryDialogs({
             known={() => [...ticked(), ...listedAssets(client, provider.connection.id)]}
             pinned={new Set(pins.keys())}
             otherCopies={deleting.otherCopies}
+            onlyDuplicates={deleting.copies}
             center={centerFor(local.center, deleting)}
             items={local.ledger.items}
             graceSeconds={graceSeconds}

@@ -62,7 +62,7 @@ export function LibraryScreen({ provider, local, loadLocal, onSettled, openLibra
   const [filtering, setFiltering] = useState(false);
   const toggleFiltering = useHandler(() => setFiltering(!filtering));
   const answers = useAnswers(provider, query, search.where, openLibrary, filtering || isIndexView(shown));
-  const { list, indexed, blocked } = answers;
+  const { list, blocked } = answers;
   const rows = list.data?.rows ?? NO_ROWS;
 
   const ticks = useSelection(rows);
@@ -73,7 +73,7 @@ export function LibraryScreen({ provider, local, loadLocal, onSettled, openLibra
   const keeping = useKeeping(connection.id, local, needLocal);
   const busy = useBusyIds(local?.center ?? null);
   const asks = useRef<DialogAsks>(null);
-  const acts = useActs(provider, asks, { rows, busyIds: busy.ids, access: indexed.access });
+  const acts = useActs(provider, asks, { rows, busyIds: busy.ids, openLibrary });
   const context = useTableContext(provider, acts, keeping.withMarking);
   const [view, setView] = useTableView(connection.kind);
   const rowFocus = useRowFocus(rows, view.density);

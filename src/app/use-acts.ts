@@ -7,8 +7,9 @@ import { useHandler } from '@/lib/use-handler';
 import { canRemoveTags, type AssetProvider } from '@/providers/provider';
 import { announceProblem } from '@/ui/toaster';
 
+import { copiesBeside } from './copies-beside';
 import type { DialogAsks } from './library-dialogs';
-import type { Answers } from './use-answers';
+import type { OpenLibrary } from './use-index';
 
 /**
  * What can be done with assets from anywhere on the screen: each asks its dialog, and none does anything by itself but
@@ -20,38 +21,30 @@ export function useActs(
   {
     rows,
     busyIds,
-    access,
+    openLibrary,
   }: {
     readonly rows: readonly AssetRow[];
     readonly busyIds: ReadonlySet<string>;
-    readonly access: Answers['indexed']['access'];
+    readonly openLibrary: OpenLibrary;
   },
 ) {
-  const open = useHandler(
-    (assets: readonly SeenAsset[], options: PlanOptions, otherCopies?: readonly SeenAsset[]) => {
+  const askToDelete = useHandler((assets: readonly SeenAsset[], options: PlanOptions) => {
+    const open = (otherCopies?: readonly SeenAsset[]) => {
       const ids = new Set(assets.map(({ id }) => id));
       const first = rows.findIndex((row) => isAsset(row) && ids.has(row.id));
       asks.current?.toDelete({ assets, ...options, otherCopies, from: Math.max(0, first) });
-    },
-  );
-
-  const askToDelete = useHandler(
-    (assets: readonly SeenAsset[], { copies = false, ...options }: PlanOptions) => {
-      if (!copies) open(assets, options);
-      if (!copies || access === null) return;
-      // What is ticked among duplicates is there only because another copy is: the index says which.
-      access.parts.otherCopiesOf(access.index, assets).then(
-        // What another job is deleting does not stay.
-        (others) =>
-          open(
-            assets,
-            options,
-            others.filter(({ id }) => !busyIds.has(id)),
-          ),
-        (error: unknown) => announceProblem(error instanceof Error ? error.message : String(error)),
-      );
-    },
-  );
+    };
+    const required = options.copies === true;
+    if (assets.length < 2 && !required) {
+      open();
+      return;
+    }
+    copiesBeside(provider, assets, { openLibrary, required }).then(
+      // What another job is deleting does not stay.
+      (others) => open(others?.filter(({ id }) => !busyIds.has(id))),
+      (error: unknown) => announceProblem(error instanceof Error ? error.message : String(error)),
+    );
+  });
 
   const askToRemoveTags = useHandler((assets: readonly SeenAsset[], options: TagOptions) =>
     asks.current?.toRemoveTags({ assets, ...options }),

@@ -63,7 +63,7 @@ describe('whatever is clicked', () => {
               action: { type: 'delete' },
               allMatching: false,
             },
-            { pinned: new Set(), known: [], keepLastCopies: false, otherCopies },
+            { pinned: new Set(), known: [], keepLastCopies: false, otherCopies, onlyDuplicates: true },
           );
           for (const item of items) {
             const keeper = [...selection.values(), ...there].find(({ id }) => id === item.keptCopyId);

@@ -343,7 +343,7 @@ describe('a plan to delete duplicates', () => {
     assets: readonly SeenAsset[],
     otherCopies: readonly SeenAsset[],
     pinned: string[] = [],
-  ) => plan(assets, { otherCopies, pinned: new Set(pinned) });
+  ) => plan(assets, { otherCopies, onlyDuplicates: true, pinned: new Set(pinned) });
   const keptOf = ({ items }: ReturnType<typeof plan>) => items.map(({ id, keptCopyId }) => [id, keptCopyId]);
 
   it('names the copy that stays of each', () => {
@@ -387,5 +387,29 @@ describe('a plan to delete duplicates', () => {
     );
     expect(keptOf(made)).toEqual([['a', 'c']]);
     expect(reasonsOf(made)).toEqual({ b: 'last-copy' });
+  });
+});
+
+describe('a plan of whatever a person ticked, where an index knows of other copies', () => {
+  const copy = (id: string, about: Partial<Asset> = {}) => anAsset({ id, contentHash: 'same', ...about });
+  const alone = anAsset({ id: 'alone', contentHash: 'only this' });
+
+  it('names the copy that stays of what has one, and takes what has none', () => {
+    const made = plan([copy('a'), alone, copy('b')], { otherCopies: [copy('c')], keepLastCopies: false });
+    expect(made.items.map(({ id, keptCopyId }) => [id, keptCopyId])).toEqual([
+      ['a', 'c'],
+      ['alone', undefined],
+      ['b', 'c'],
+    ]);
+    expect(made.leftOut).toEqual([]);
+  });
+
+  it('keeps one of several copies only where none is known to stay', () => {
+    const asked = [copy('a', { createdAt: '2026-01-01T00:00:00Z' }), copy('b'), alone];
+    const leftOut = (otherCopies: readonly SeenAsset[]) =>
+      reasonsOf(plan(asked, { otherCopies, keepLastCopies: true }));
+    expect(leftOut([copy('c')])).toEqual({});
+    expect(leftOut([])).toEqual({ a: 'last-copy' });
+    expect(leftOut([copy('c', { tags: ['missing'] })])).toEqual({ a: 'last-copy' });
   });
 });

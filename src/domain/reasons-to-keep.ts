@@ -8,11 +8,10 @@ export interface KeepContext {
   /** Every asset of the connection that is known, asked for or not. */
   readonly known: Iterable<SeenAsset>;
   readonly keepLastCopies: boolean;
-  /**
-   * Only for a clean-up of duplicates: the copies that nobody asked for. Whatever has no copy that stays, among these or
-   * among what is left out, is kept.
-   */
+  /** Copies of these that nobody asked for, where an index knows of them: enough of each content to say that one stays. */
   readonly otherCopies?: readonly SeenAsset[] | undefined;
+  /** A clean-up of duplicates: whatever has no copy that stays, among those or among what is left out, is kept. */
+  readonly onlyDuplicates?: boolean | undefined;
 }
 
 /** By id. */
@@ -40,7 +39,7 @@ function keptFromTagging(asked: Assets, action: Exclude<PlanAction, { type: 'del
 }
 
 function keptFromDeletion(asked: Assets, context: KeepContext): Reasons {
-  const { pinned, known, keepLastCopies, otherCopies } = context;
+  const { pinned, known, keepLastCopies, otherCopies = [], onlyDuplicates = false } = context;
   const reasons: Reasons = new Map();
   const owners: SeenAsset[] = [];
   const keep = (asset: SeenAsset, reason: LeftOutReason): void => {
@@ -64,11 +63,12 @@ function keptFromDeletion(asked: Assets, context: KeepContext): Reasons {
   for (const other of others) if (other.previewAssetId !== null) owners.push(other);
   keepPreviews();
 
-  if (otherCopies === undefined && !keepLastCopies) return reasons;
-  const endangered =
-    otherCopies === undefined ? copiesWithoutOthers(asked, others) : withoutCopies(asked, otherCopies);
+  if (!onlyDuplicates && !keepLastCopies) return reasons;
+  const endangered = onlyDuplicates
+    ? withoutCopies(asked, otherCopies)
+    : copiesWithoutOthers(asked, [...others, ...otherCopies.filter(hasFile)]);
   for (const copies of endangered) {
-    const suffices = (copy: SeenAsset) => otherCopies === undefined || hasFile(copy);
+    const suffices = (copy: SeenAsset) => !onlyDuplicates || hasFile(copy);
     // Looked at now, because keeping one content may have kept a preview that is a copy of this one.
     if (copies.some((copy) => reasons.has(copy.id) && suffices(copy))) continue;
     const free = copies.filter(({ id }) => !reasons.has(id));

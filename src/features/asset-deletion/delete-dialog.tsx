@@ -32,8 +32,10 @@ export interface DeleteDialogProps {
   /** Everything that was seen of this connection. */
   readonly known: () => Iterable<SeenAsset>;
   readonly pinned: ReadonlySet<string>;
-  /** A clean-up of duplicates: the copies that nobody asked for, as the index knows them. */
+  /** Copies that nobody asked for, as the index knows them; undefined where there is none. */
   readonly otherCopies?: readonly SeenAsset[] | undefined;
+  /** A clean-up of duplicates: of each content one copy stays, whatever is clicked. */
+  readonly onlyDuplicates?: boolean | undefined;
   readonly center: JobCenter;
   readonly items: Ledger['items'];
   /** Seconds before the first request of a large job. */
@@ -56,10 +58,11 @@ const nothing = () => Promise.resolve();
 
 /** Asks, deletes, and stays until every asset has an outcome that the person has seen; a large job leaves it. */
 export default function DeleteDialog({ provider, center, items, onClose, ...props }: DeleteDialogProps) {
-  const { asked, allMatching, known, pinned, otherCopies, graceSeconds, checksChanges, focusNext } = props;
+  const { asked, allMatching, known, pinned, otherCopies, onlyDuplicates = false } = props;
+  const { graceSeconds, checksChanges, focusNext } = props;
   const frozen = useFrozenPlan({
     ...{ connectionId: provider.connection.id, assets: asked },
-    ...{ allMatching, known, pinned, otherCopies },
+    ...{ allMatching, known, pinned, otherCopies, onlyDuplicates },
   });
   const { plan } = frozen;
   const [typed, setTyped] = useState('');
@@ -75,7 +78,7 @@ export default function DeleteDialog({ provider, center, items, onClose, ...prop
   const isStopped = stage.step === 'ended' && stage.job.pause?.cause === 'first-copy';
   /** What changed would be found changed again: it has to be looked at, and asked for anew. */
   const retriable = isStopped ? [] : left.filter(({ id }) => results.get(id)?.state !== 'changed');
-  const isOfCopies = otherCopies !== undefined && count > 1;
+  const isOfCopies = count > 1 && plan.items.every(({ keptCopyId }) => keptCopyId !== undefined);
 
   /** A single asset that is on screen is not looked at again. */
   const options = {
@@ -200,11 +203,7 @@ export default function DeleteDialog({ provider, center, items, onClose, ...prop
         <PlanSummary items={plan.items} totals={frozen.totals} provider={provider} />
         {cascades.query !== null && count > 0 && <Cascade derived={cascades.query} />}
         {frozen.lastCopies > 0 && <LastCopies count={frozen.lastCopies} onKeep={frozen.keepOneCopyOfEach} />}
-        <LeftOutGroups
-          groups={plan.leftOut}
-          keepsCopies={otherCopies !== undefined}
-          onInclude={frozen.include}
-        />
+        <LeftOutGroups groups={plan.leftOut} keepsCopies={onlyDuplicates} onInclude={frozen.include} />
         {isOfCopies && <OneFirst checked={oneFirst} onChange={setOneFirst} />}
         {count > 0 && <p className="text-muted">This cannot be undone. {provider.deletionNote}</p>}
         {count > 1 && cascades.known && (

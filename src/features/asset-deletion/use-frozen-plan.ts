@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { hasFile } from '@/domain/copies';
 import { lastCopiesIn, makePlan, totalsOf, type PlanTotals } from '@/domain/make-plan';
 import type { LeftOutReason, Plan, SeenAsset } from '@/domain/plan';
 
@@ -10,8 +11,10 @@ export interface Asked {
   /** Everything that was seen of this connection. */
   readonly known: () => Iterable<SeenAsset>;
   readonly pinned: ReadonlySet<string>;
-  /** A clean-up of duplicates: the copies that nobody asked for. What has none that stays is left out, always. */
+  /** Copies that nobody asked for, as the index knows them; undefined where there is none. */
   readonly otherCopies?: readonly SeenAsset[] | undefined;
+  /** A clean-up of duplicates: what has no copy that stays is left out, always. */
+  readonly onlyDuplicates: boolean;
 }
 
 /** Left-out groups that a person may take back in; the others are protections. */
@@ -51,22 +54,23 @@ export function useFrozenPlan(given: Asked) {
 }
 
 function freeze(asked: Asked, { keepLastCopies, includePreviews }: Choices): FrozenPlan {
-  const { connectionId, allMatching, pinned, assets, otherCopies } = asked;
+  const { connectionId, allMatching, pinned, assets, otherCopies, onlyDuplicates } = asked;
   const known = Array.from(asked.known());
   const action = { type: 'delete' } as const;
+  const context = { pinned, keepLastCopies, otherCopies, onlyDuplicates };
   const plan = includePreviews
     ? withSeenPreviews(
         makePlan(
           { connectionId, action, allMatching, assets: assets.map(withoutPreview) },
-          { pinned, keepLastCopies, known: known.map(withoutPreview), otherCopies },
+          { ...context, known: known.map(withoutPreview) },
         ),
         assets,
       )
-    : makePlan({ connectionId, action, allMatching, assets }, { pinned, keepLastCopies, known, otherCopies });
+    : makePlan({ connectionId, action, allMatching, assets }, { ...context, known });
   return {
     plan,
     totals: totalsOf(plan.items),
-    lastCopies: otherCopies === undefined ? lastCopiesIn(plan.items, known) : 0,
+    lastCopies: lastCopiesIn(plan.items, [...assets, ...known, ...(otherCopies ?? []).filter(hasFile)]),
   };
 }
 

@@ -171,7 +171,7 @@ describe('other copies', () => {
         expect(idsOf(otherCopies).filter((id) => idsOf(asked).includes(id))).toEqual([]);
         const { items } = makePlan(
           { connectionId: 'x', assets: asked, action: { type: 'delete' }, allMatching: false },
-          { pinned: new Set(), known: [], keepLastCopies: false, otherCopies },
+          { pinned: new Set(), known: [], keepLastCopies: false, otherCopies, onlyDuplicates: true },
         );
         for (const item of items) {
           const left = assets.filter(({ id }) => !idsOf(items).includes(id));
