@@ -2,16 +2,15 @@ import { isAsset, type AssetPage } from '@/domain/asset';
 import type { AssetQuery } from '@/domain/asset-query';
 import { isRetryable, retryDelayMs } from '@/domain/retry';
 import type { AssetProvider } from '@/providers/provider';
+import { readPages, type Place } from '@/providers/read-pages';
 
 import { pause } from './pause';
 
 const TRIES = 4;
 const MOST_FRUITLESS_PAGES = 3;
-const SLACK_PAGES = 20;
 
 /**
- * One walk over all pages of a query, at the provider's largest page size: by cursor where the server offers one, else
- * by offset. It ends for certain, whatever the server says about there being more.
+ * One walk over all pages of a query, one after the other, at the provider's largest page size.
  * @throws ProviderError when a page cannot be had; the signal's reason when it is aborted
  */
 export async function* walkPages(
@@ -20,34 +19,19 @@ export async function* walkPages(
   signal: AbortSignal,
 ): AsyncGenerator<AssetPage, void> {
   const seen = new Set<string>();
-  const cursors = new Set<string>();
-  let { maxPageSize: pageSize } = provider;
-  let after: string | null = null;
-  let rowsRead = 0;
   let fruitless = 0;
-  let largestTotal = 0;
-  for (let page = 1; ; page += 1) {
+  const read = ({ page, pageSize, after }: Place) =>
     // Times of creation never move, so no asset changes places while it is being walked past.
-    const asked: AssetQuery = { ...query, sort: 'created_at', order: 'desc', page, pageSize };
-    const answer = await readPage(provider, asked, after, signal);
-    yield answer;
-
-    const { rows, total, hasMore, nextCursor } = answer;
-    if (rows.length === 0) return;
-    if (nextCursor === null ? after !== null || !hasMore : cursors.has(nextCursor)) return;
-    // A server whose pages are smaller than asked would leave holes between offsets.
-    if (page === 1) pageSize = Math.min(pageSize, rows.length);
-    after = nextCursor;
-    if (nextCursor !== null) cursors.add(nextCursor);
-
-    // What follows stops only servers that go round in circles: a moving library may repeat a page or two.
+    readPage(provider, { ...query, sort: 'created_at', order: 'desc', page, pageSize }, after, signal);
+  const start = { page: 1, pageSize: provider.maxPageSize, after: null };
+  for await (const { page } of readPages(read, start, 1)) {
+    yield page;
+    // This stops only servers that go round in circles: a moving library may repeat a page or two.
     const before = seen.size;
-    const ids = rows.filter(isAsset).map(({ id }) => id);
+    const ids = page.rows.filter(isAsset).map(({ id }) => id);
     for (const id of ids) seen.add(id);
     fruitless = ids.length > 0 && seen.size === before ? fruitless + 1 : 0;
-    rowsRead += rows.length;
-    largestTotal = Math.max(largestTotal, total);
-    if (fruitless >= MOST_FRUITLESS_PAGES || rowsRead > 2 * largestTotal + SLACK_PAGES * pageSize) return;
+    if (fruitless >= MOST_FRUITLESS_PAGES) return;
   }
 }
 

@@ -7,6 +7,9 @@ import type { LibraryStore } from '../library-store';
 import type { Overlay } from './overlay';
 import type { Patience } from './patience';
 
+/** So many are asked for at a time where a page can be asked for before the one in front of it is there. */
+export const PAGES_IN_FLIGHT = 4;
+
 /** What every part of a walk works with. */
 export interface WalkContext {
   readonly provider: AssetProvider;

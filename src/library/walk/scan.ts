@@ -1,8 +1,8 @@
 import { isAsset } from '@/domain/asset';
 import { InvalidRequestError } from '@/domain/errors';
+import { readPages, type Place } from '@/providers/read-pages';
 
-import { assetsOf, listPage, lookAt, type WalkContext } from './context';
-import { readPages, type Place } from './read-pages';
+import { assetsOf, listPage, lookAt, PAGES_IN_FLIGHT, type WalkContext } from './context';
 import { filtersFor, queryFor, slicesFor, slicesOf, type Slice } from './slices';
 import { PASS, WALK, type Marks, type Walk } from './state';
 
@@ -154,7 +154,7 @@ async function readFrom(context: WalkContext, from: Walk, slice: Slice, start: P
   let walk = from;
   let asked: Place = start;
   const read = ({ page, pageSize, after }: Place) => listPage(context, { ...query, page, pageSize }, after);
-  for await (const { page, next } of readPages(read, start)) {
+  for await (const { page, next } of readPages(read, start, PAGES_IN_FLIGHT)) {
     const sent = patience.takeCount();
     const unreadable = walk.unreadableInSlice + page.rows.filter((row) => !isAsset(row)).length;
     walk = {

@@ -1,8 +1,8 @@
 import { isAsset, type Asset } from '@/domain/asset';
 import { DEFAULT_QUERY } from '@/domain/asset-query';
+import { readPages } from '@/providers/read-pages';
 
-import { assetsOf, listPage, lookAt, type WalkContext } from './context';
-import { readPages } from './read-pages';
+import { assetsOf, listPage, lookAt, PAGES_IN_FLIGHT, type WalkContext } from './context';
 
 const FINAL_STATES = ['ready', 'failed'] as const;
 /** So many are looked at one by one rather than listed by state. */
@@ -35,7 +35,7 @@ async function listState(context: WalkContext, state: string): Promise<readonly 
   const read = ({ page, pageSize, after }: { page: number; pageSize: number; after: string | null }) =>
     listPage(context, { ...DEFAULT_QUERY, state, page, pageSize }, after);
   const start = { page: 1, pageSize: context.provider.maxPageSize, after: null };
-  for await (const { page } of readPages(read, start)) {
+  for await (const { page } of readPages(read, start, PAGES_IN_FLIGHT)) {
     // A server that ignores the filter would hand over the whole library.
     if (page.rows.some((row) => isAsset(row) && row.roughy?.state !== state)) return [];
     assets.push(...assetsOf(context, page));

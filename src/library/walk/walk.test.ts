@@ -237,7 +237,7 @@ describe('a sync', () => {
     // Two fronts, seven halvings of 100 pages, the page, and the fronts once more to see that it agrees.
     expect(requests).toBeLessThanOrEqual(2 + 7 + 1 + 2);
     expect(standing().complete?.lastSync).toMatchObject({ added: 0, changed: 0, gone: 1 });
-  });
+  }, 30_000);
 
   it.each([
     ['newest first', { kind: 'roughy' }],

@@ -14,16 +14,17 @@ interface PageRead<Page extends AssetPage> {
   readonly next: Place | null;
 }
 
-const IN_FLIGHT = 4;
 const SLACK_PAGES = 20;
 
 /**
- * All pages of a list in their order, from any place on: by cursor where the server offers one, else up to four at a
- * time by offset. It ends for certain, whatever the server says about there being more.
+ * All pages of a list in their order, from any place on: by cursor where the server offers one, else by offset. It ends
+ * for certain, whatever the server says about there being more.
+ * @param inFlight pages asked for at a time where each can be
  */
 export async function* readPages<Page extends AssetPage>(
   read: (place: Place) => Promise<Page>,
   start: Place,
+  inFlight: number,
 ): AsyncGenerator<PageRead<Page>, void> {
   const cursors = new Set<string>();
   const ahead = new Map<number, Promise<Page>>();
@@ -34,7 +35,7 @@ export async function* readPages<Page extends AssetPage>(
   /** Only as far as the list goes by the latest count. */
   function readAhead(total: number) {
     const last = Math.ceil(total / place.pageSize);
-    for (let page = place.page; page <= last && ahead.size < IN_FLIGHT; page += 1) {
+    for (let page = place.page; page <= last && ahead.size < inFlight; page += 1) {
       if (ahead.has(page)) continue;
       const reading = read({ ...place, page });
       // Whoever gets to it hears of it; nobody may.
