@@ -1,8 +1,9 @@
-import { useId, useRef, useState, type SyntheticEvent } from 'react';
+import { Suspense, useId, useRef, useState, type SyntheticEvent } from 'react';
 
 import { freeLabel, goesElsewhere, type ConnectionDraft } from '@/connections/edit-own';
 import { keyProblem } from '@/connections/key-problem';
-import { readKey } from '@/connections/keyring';
+import { readKey, useKeyPlace } from '@/connections/keyring';
+import { useIsRemembered } from '@/connections/remembered';
 import {
   needsKey,
   PROVIDER_KINDS,
@@ -10,15 +11,21 @@ import {
   type Connection,
   type ProviderKind,
 } from '@/domain/connection';
+import { preloadable } from '@/lib/preloadable';
 import { Button } from '@/ui/button';
-import { Checkbox, Labelled, Select } from '@/ui/field';
+import { Labelled, Select } from '@/ui/field';
 
 import { addressProblem, labelProblem, resolvedAddress } from './check-draft';
 import { ColourChoice } from './colour-choice';
+import { ConnectionKey } from './connection-key';
 import { FindingPanel } from './finding-panel';
 import { FormText } from './form-text';
-import { KeyField } from './key-field';
+import type { PlaceToKeep } from './key-places';
 import { useConnectionTest } from './use-connection-test';
+
+const RememberForm = preloadable(() => import('./remember-form'));
+
+const NOWHERE = { id: '', baseUrl: '' };
 
 const ADDRESSES: Readonly<Record<ProviderKind, { readonly usual: string; readonly hint: string }>> = {
   'comfy-cloud': {
@@ -37,7 +44,8 @@ const ADDRESSES: Readonly<Record<ProviderKind, { readonly usual: string; readonl
 
 /** What was entered, ready to be kept. A key is for the keyring alone. */
 export interface EnteredConnection extends ConnectionDraft {
-  readonly key: { readonly value: string; readonly keepForTab: boolean } | null;
+  /** Where the place is the device, it is remembered there by now. */
+  readonly key: { readonly value: string; readonly place: PlaceToKeep } | null;
 }
 
 const usualLabel = (kind: ProviderKind, taken: readonly string[]) => freeLabel(PROVIDER_NAMES[kind], taken);
@@ -69,7 +77,10 @@ export function ConnectionForm({
   const [colour, setColour] = useState(before?.colour);
   const [key, setKey] = useState('');
   const [malformed, setMalformed] = useState<string | null>(null);
-  const [keep, setKeep] = useState(false);
+  /** Null for where the key is that it replaces. */
+  const [chosenPlace, setChosenPlace] = useState<PlaceToKeep | null>(null);
+  /** Entered, and to be remembered once the passphrase is there. */
+  const [waiting, setWaiting] = useState<EnteredConnection | null>(null);
   /** Nothing is called wrong before somebody tried to use it. */
   const [checked, setChecked] = useState(false);
   const test = useConnectionTest(pageUrl);
@@ -78,6 +89,9 @@ export function ConnectionForm({
   const baseUrl = resolvedAddress(address, pageUrl);
   const asksForKey = needsKey({ kind, demo: false });
   const moves = before !== null && baseUrl !== null && goesElsewhere(before, { kind, baseUrl });
+  const isRemembered = useIsRemembered(before ?? NOWHERE) === 'yes' && !moves;
+  const keyPlace = useKeyPlace(before?.id ?? '');
+  const place = chosenPlace ?? (isRemembered ? 'device' : keyPlace === 'tab' && !moves ? 'tab' : 'memory');
 
   function chooseKind(next: ProviderKind) {
     // What the person wrote stays; what was only suggested follows the provider.
@@ -100,7 +114,8 @@ export function ConnectionForm({
     return {
       ...{ kind, label: label.trim(), baseUrl },
       ...(colour !== undefined && { colour }),
-      key: typed === '' ? null : { value: typed, keepForTab: keep },
+      key:
+        typed === '' ? null : { value: typed, place: place === 'device' && !isRemembered ? 'memory' : place },
     };
   }
 
@@ -109,7 +124,24 @@ export function ConnectionForm({
   function submit(event: SyntheticEvent) {
     event.preventDefault();
     const entered = read();
-    if (entered !== null) onSave(entered);
+    if (entered === null) return;
+    if (before !== null && entered.key?.place === 'device') void remember(before, entered, entered.key.value);
+    else onSave(entered);
+  }
+
+  /** In the place of the key that this device remembers. Nothing is saved before it is. */
+  async function remember(connection: Connection, entered: EnteredConnection, value: string) {
+    try {
+      const { vault } = await import('@/connections/vault/vault');
+      if (vault.isUnlocked()) {
+        await vault.remember(connection, value, null);
+        onSave(entered);
+        return;
+      }
+    } catch {
+      // Locked or changed meanwhile, say: the passphrase is asked for, and then it is told what is wrong.
+    }
+    setWaiting(entered);
   }
 
   function startTest() {
@@ -120,6 +152,20 @@ export function ConnectionForm({
     const known = before === null || moves ? null : before.id;
     test.start({ ...entered, id: known ?? 'draft', demo: false }, () =>
       asksForKey ? (typed ?? (known === null ? null : readKey(known))) : null,
+    );
+  }
+
+  if (before !== null && waiting?.key != null) {
+    return (
+      <Suspense>
+        <RememberForm
+          connection={before}
+          enteredKey={waiting.key.value}
+          confirmLabel="Remember and save"
+          onDone={() => onSave(waiting)}
+          onBack={() => setWaiting(null)}
+        />
+      </Suspense>
     );
   }
 
@@ -178,25 +224,21 @@ export function ConnectionForm({
         </p>
       )}
       {asksForKey ? (
-        <div className="flex flex-col gap-2">
-          <KeyField
-            ref={keyField}
-            kind={kind}
-            label={before === null || moves ? 'API key (optional)' : 'New API key (optional)'}
-            note="Without one you are asked when you open the connection."
-            value={key}
-            malformed={malformed}
-            onChange={(value) => {
-              setKey(value);
-              test.cancel();
-            }}
-            onMalformed={setMalformed}
-          />
-          <label className="flex items-center gap-2">
-            <Checkbox checked={keep} onChange={(event) => setKeep(event.target.checked)} />
-            Keep for this tab, also after a reload
-          </label>
-        </div>
+        <ConnectionKey
+          ref={keyField}
+          kind={kind}
+          isNew={before === null || moves}
+          isRemembered={isRemembered}
+          value={key}
+          malformed={malformed}
+          place={place}
+          onChange={(value) => {
+            setKey(value);
+            test.cancel();
+          }}
+          onMalformed={setMalformed}
+          onPlace={setChosenPlace}
+        />
       ) : (
         <p className="text-muted">A ComfyUI of your own needs no key.</p>
       )}

@@ -1,12 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { delay, http, HttpResponse } from 'msw';
 import { useState } from 'react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { useConnections } from '@/connections/arrange';
 import type { SiteConfig } from '@/connections/config';
-import { forgetKey, readKey, rememberKey } from '@/connections/keyring';
+import { forgetKey, lockKeys, readKey, rememberKey } from '@/connections/keyring';
+import { setKnownConnections } from '@/connections/known-connections';
 import { OWN_CONNECTIONS } from '@/connections/own-connections';
+import { vault } from '@/connections/vault/vault';
 import { COMFY_URL, comfyConnection, pretendNetwork } from '@/testing/pretend-network';
 import { renderWithClient } from '@/testing/render';
 import { clearToasts, Toaster } from '@/ui/toaster';
@@ -281,6 +283,88 @@ describe('the form', () => {
     await user.click(form().getByRole('button', { name: 'Save' }));
     expect(told.onNewKey).toHaveBeenCalledExactlyOnceWith('own-1');
     expect(readKey('own-1')).toBe(KEY);
+  });
+
+  describe('of a connection whose key is remembered on this device', () => {
+    const two = { id: 'own-1', baseUrl: COMFY_URL };
+    const OLD = 'the-old-key-0123456789';
+    const PASSPHRASE = 'correct horse battery';
+
+    beforeEach(async () => {
+      vi.stubGlobal('isSecureContext', true);
+      store(cloudTwo);
+      setKnownConnections([comfyConnection(two)]);
+      await vault.remember(two, OLD, PASSPHRASE);
+      told.onNewKey.mockImplementation(forgetKey);
+    });
+    afterEach(() => {
+      lockKeys();
+      told.onNewKey.mockReset();
+      vi.unstubAllGlobals();
+    });
+
+    /** What the next visit would have. */
+    async function unlockedAnew() {
+      lockKeys();
+      await vault.unlock(PASSPHRASE, two);
+      return readKey('own-1');
+    }
+    async function enterKey() {
+      const user = open();
+      await user.click(button('Edit Two'));
+      await user.type(form().getByLabelText('New API key (optional)'), KEY);
+      return user;
+    }
+
+    it('remembers the new one in its place', async () => {
+      const user = await enterKey();
+      expect(form().getByRole('radio', { name: 'Remember on this device' })).toBeChecked();
+      await user.click(form().getByRole('button', { name: 'Save' }));
+      await screen.findByText('Two was saved');
+      expect(readKey('own-1')).toBe(KEY);
+      expect(told.onNewKey).toHaveBeenCalledExactlyOnceWith('own-1');
+      expect(await unlockedAnew()).toBe(KEY);
+    });
+
+    it('asks for the passphrase first when it is locked, and saves nothing without it', async () => {
+      lockKeys();
+      const user = await enterKey();
+      await user.clear(form().getByLabelText('Label'));
+      await user.type(form().getByLabelText('Label'), 'Client');
+      await user.click(form().getByRole('button', { name: 'Save' }));
+      await user.type(await screen.findByLabelText('Passphrase'), 'wrong');
+      await user.click(button('Remember and save'));
+      expect(await screen.findByText(/This is not the passphrase/)).toBeVisible();
+      expect(stored().own).toMatchObject([{ label: 'Two' }]);
+      await user.click(button('Back'));
+      expect(form().getByLabelText('Label')).toHaveValue('Client');
+      await user.click(form().getByRole('button', { name: 'Save' }));
+      await user.type(await screen.findByLabelText('Passphrase'), PASSPHRASE);
+      await user.click(button('Remember and save'));
+      await screen.findByText('Client was saved');
+      expect(stored().own).toMatchObject([{ id: 'own-1', label: 'Client' }]);
+      expect(await unlockedAnew()).toBe(KEY);
+      // A key is made of the passphrase four times, which is slow on purpose.
+    }, 20_000);
+
+    it('says that the remembered one stays when the new one is for this page only', async () => {
+      const user = await enterKey();
+      await user.click(form().getByRole('radio', { name: 'Keep in memory' }));
+      expect(form().getByText(/remembered now stays on this device/)).toBeVisible();
+      await user.click(form().getByRole('button', { name: 'Save' }));
+      expect(readKey('own-1')).toBe(KEY);
+      expect(await unlockedAnew()).toBe(OLD);
+    });
+  });
+
+  it('keeps a new key for the tab where the last one was kept for it', async () => {
+    store(cloudTwo);
+    rememberKey('own-1', 'the-old-key-0123456789', true);
+    const user = open();
+    await user.click(button('Edit Two'));
+    await user.type(form().getByLabelText('New API key (optional)'), KEY);
+    await user.click(form().getByRole('button', { name: 'Save' }));
+    expect(sessionStorage.getItem('winnow.key.own-1')).toBe(KEY);
   });
 
   it('sends the kept key to no other address, not even to test it', async () => {

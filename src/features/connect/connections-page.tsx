@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 
 import type { Connections, ListedConnection } from '@/connections/arrange';
 import * as edit from '@/connections/edit-own';
-import { rememberKey } from '@/connections/keyring';
+import { holdUnlockedKey, rememberKey } from '@/connections/keyring';
 import { toConnection, type OwnConnections } from '@/connections/own-connections';
 import type { Connection } from '@/domain/connection';
 import { Button } from '@/ui/button';
@@ -75,7 +75,7 @@ export default function ConnectionsPage({
 
   function add({ key, ...draft }: EnteredConnection) {
     const connection = toConnection({ ...draft, id: edit.newConnectionId() });
-    if (key !== null) rememberKey(connection.id, key.value, key.keepForTab);
+    if (key !== null) rememberKey(connection.id, key.value, key.place === 'tab');
     change(
       (kept) => edit.added(kept, connection),
       () => onAdding(false),
@@ -88,7 +88,8 @@ export default function ConnectionsPage({
     const after = edit.edited(before, draft);
     if (key !== null) {
       onNewKey(after.id);
-      rememberKey(after.id, key.value, key.keepForTab);
+      if (key.place === 'device') holdUnlockedKey(after.id, key.value);
+      else rememberKey(after.id, key.value, key.place === 'tab');
     }
     change(
       (kept) => edit.replaced(kept, before.id, after),

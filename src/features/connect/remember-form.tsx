@@ -18,11 +18,13 @@ import { useVaultTask } from './use-vault-task';
 export default function RememberForm({
   connection,
   enteredKey,
+  confirmLabel = 'Remember and connect',
   onDone,
   onBack,
 }: {
   connection: Connection;
   enteredKey: string;
+  confirmLabel?: string;
   onDone: () => void;
   onBack: () => void;
 }) {
@@ -87,7 +89,7 @@ export default function RememberForm({
             )}
           </div>
           <Button type="submit" look="primary" aria-disabled={busy}>
-            Remember and connect
+            {confirmLabel}
           </Button>
         </>
       ) : (
