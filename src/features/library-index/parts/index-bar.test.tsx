@@ -163,6 +163,23 @@ it('asks for the key when it is refused', async () => {
   await bar().findByText('Index of 95 assets, synced just now', { ignore: '.sr-only' });
 });
 
+it('says what a sync does not find, where everything can be read anew', async () => {
+  const library = new PretendLibrary();
+  library.addMany(5);
+  const { index } = openIndex(library);
+  await index.build();
+  const { user } = renderWithClient(<Shown index={index} />);
+  Object.assign(HTMLElement.prototype, { hidePopover: () => undefined });
+  const panel = screen.getByRole('dialog', { name: 'More about the index', hidden: true });
+  fireEvent(panel, Object.assign(new Event('toggle'), { newState: 'open' }));
+  const anew = within(panel).getByRole('button', { name: 'Read everything anew', hidden: true });
+  expect(anew).toHaveAccessibleDescription(/tags that another program took off without a new date/);
+  const before = library.requests.length;
+  await user.click(anew);
+  await waitFor(() => expect(index.view().walk).toBeNull());
+  await waitFor(() => expect(library.since(before).length).toBeGreaterThan(0));
+});
+
 it('forgets the index after asking, and can build it again', async () => {
   const library = new PretendLibrary();
   library.addMany(5);

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { CircleAlert, Database, Hourglass, MoreHorizontal } from 'lucide-react';
-import { Suspense, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useId, useRef, useState, type ReactNode } from 'react';
 
 import { UnauthorizedError } from '@/domain/errors';
 import { formatCount, formatNumber } from '@/lib/format';
@@ -32,6 +32,7 @@ export function IndexBar({ index, view, maxPageSize = null, total = null, onNeed
   const now = useNow();
   const main = useRef<HTMLButtonElement>(null);
   const [forgetting, setForgetting] = useState(false);
+  const anewHint = useId();
   const { walk, walkError } = view;
   const action = mainAction(view, index, onNeedKey);
   const hasIndex = view.state !== 'none' && view.state !== 'opening';
@@ -94,20 +95,27 @@ export function IndexBar({ index, view, maxPageSize = null, total = null, onNeed
           <Popover
             label="More about the index"
             // Its place is found before what is in it is there.
-            className="w-56"
+            className="w-72"
             trigger={<MoreHorizontal aria-hidden className="size-4" />}
             buttonProps={{ look: 'quiet', size: 'icon', 'aria-label': 'More about the index' }}
           >
             <div className="flex flex-col items-stretch gap-1">
               {view.state === 'ready' && !view.paused && (
-                <MenuButton
-                  onClick={() => {
-                    main.current?.focus();
-                    void index.rescan();
-                  }}
-                >
-                  Read everything anew
-                </MenuButton>
+                <>
+                  <MenuButton
+                    describedBy={anewHint}
+                    onClick={() => {
+                      main.current?.focus();
+                      void index.rescan();
+                    }}
+                  >
+                    Read everything anew
+                  </MenuButton>
+                  <p id={anewHint} className="px-2 pb-1 text-xs text-muted">
+                    Sync finds what is new, changed or gone. What leaves no trace, such as tags that another
+                    program took off without a new date, only this finds.
+                  </p>
+                </>
               )}
               <MenuButton onClick={() => setForgetting(true)}>Forget the index…</MenuButton>
             </div>
@@ -194,15 +202,26 @@ function Failure({ error }: { error: unknown }) {
   );
 }
 
-const MenuButton = ({ children, onClick }: { children: ReactNode; onClick: () => void }) => (
-  <Button
-    look="quiet"
-    className="justify-start"
-    onClick={(event) => {
-      event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
-      onClick();
-    }}
-  >
-    {children}
-  </Button>
-);
+function MenuButton({
+  children,
+  describedBy,
+  onClick,
+}: {
+  children: ReactNode;
+  describedBy?: string;
+  onClick: () => void;
+}) {
+  return (
+    <Button
+      look="quiet"
+      className="justify-start"
+      aria-describedby={describedBy}
+      onClick={(event) => {
+        event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+        onClick();
+      }}
+    >
+      {children}
+    </Button>
+  );
+}
