@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ASSET_KINDS } from '@/domain/asset';
 import { LEFTOVERS, NO_INDEX_FILTERS, type IndexFilters } from '@/domain/library-query';
 
-import { parseWhere, writeWhere } from './where';
+import { parseWhere, toLibraryFilters, writeWhere } from './where';
 
 const text = fc
   .array(
@@ -110,6 +110,19 @@ describe('where', () => {
     expect(parseWhere(`ext:${many}`).extensions).toHaveLength(200);
   });
 
+  it('takes the first of two that say the same in other ways', () => {
+    expect(parseWhere('kind:image;kind:video;hash:no;hash:yes')).toEqual({
+      ...NO_INDEX_FILTERS,
+      ...{ kinds: ['image'], hasHash: false },
+    });
+  });
+
+  it('never writes what it would not read back', () => {
+    for (const unusedDays of [0, -3, 0.5]) expect(writeWhere({ ...NO_INDEX_FILTERS, unusedDays })).toBe('');
+    const longest = writeWhere({ ...NO_INDEX_FILTERS, unusedDays: 1e9 });
+    expect(parseWhere(longest).unusedDays).toBe(99_999);
+  });
+
   it('survives any text', () => {
     fc.assert(
       fc.property(fc.string(), (junk) => {
@@ -117,5 +130,40 @@ describe('where', () => {
         expect(parseWhere(writeWhere(filters))).toEqual(filters);
       }),
     );
+  });
+});
+
+describe('filters of the table, asked of the index', () => {
+  const table = {
+    text: 'fox',
+    includeTags: ['output'],
+    excludeTags: ['input'],
+    metadata: [{ key: 'model', value: 'sdxl' }],
+    state: 'ready',
+    project: 'one',
+  };
+
+  it('go along where they mean something there', () => {
+    const all = new Set(['tags', 'metadata', 'state', 'project']);
+    expect(toLibraryFilters(table, 'kind:image', all)).toEqual({
+      ...table,
+      includePublic: true,
+      index: { ...NO_INDEX_FILTERS, kinds: ['image'] },
+    });
+  });
+
+  it.each([
+    ['tags', { includeTags: [], excludeTags: [] }],
+    ['metadata', { metadata: [] }],
+    ['state', { state: null }],
+    ['project', { project: null }],
+  ] as const)('stay behind where there are no %s', (missing, without) => {
+    const others = new Set(['tags', 'metadata', 'state', 'project'].filter((each) => each !== missing));
+    expect(toLibraryFilters(table, '', others)).toEqual({
+      ...table,
+      ...without,
+      includePublic: true,
+      index: NO_INDEX_FILTERS,
+    });
   });
 });
