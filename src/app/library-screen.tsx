@@ -103,7 +103,7 @@ export function LibraryScreen({ provider, local, loadLocal, onSettled, openLibra
   const toolbar = selection.size > 0 && (
     <SelectionBar
       {...{ selection, rows, allMatching, keeping, acts }}
-      copies={shown === 'duplicates'}
+      view={shown}
       onClear={clearSelection}
     />
   );

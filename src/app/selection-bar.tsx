@@ -1,6 +1,7 @@
-import { SelectionToolbar } from '@/features/asset-selection/selection-toolbar';
 import type { AssetRow } from '@/domain/asset';
 import { countOutside, refreshed, type Selection } from '@/domain/selection';
+import { SelectionToolbar } from '@/features/asset-selection/selection-toolbar';
+import type { View } from '@/search/parsers';
 
 import type { Acts } from './use-acts';
 import type { AllMatching } from './use-all-matching';
@@ -11,7 +12,7 @@ export function SelectionBar({
   selection,
   rows,
   allMatching,
-  copies,
+  view,
   keeping: { marks, pins, toggle },
   acts: { askToDelete, askToRemoveTags },
   onClear,
@@ -19,8 +20,8 @@ export function SelectionBar({
   selection: Selection;
   rows: readonly AssetRow[];
   allMatching: AllMatching;
-  /** They are duplicates. */
-  copies: boolean;
+  /** Null in the list. */
+  view: View | null;
   keeping: Keeping;
   acts: Acts;
   onClear: () => void;
@@ -30,9 +31,9 @@ export function SelectionBar({
   return (
     <SelectionToolbar
       count={selection.size}
-      outside={countOutside(selection, rows)}
+      outside={view === null ? countOutside(selection, rows) : 0}
       onRemoveTags={askToRemoveTags === null ? null : () => askToRemoveTags(ticked(), { unseen })}
-      onDelete={() => askToDelete([...ticked(), ...untickable], { unseen, copies })}
+      onDelete={() => askToDelete([...ticked(), ...untickable], { unseen, copies: view === 'duplicates' })}
       allMarked={isEvery(selection, marks)}
       allPinned={isEvery(selection, pins)}
       onMark={(on) => toggle('mark', ticked(), on)}

@@ -20,9 +20,9 @@ function countInCell(sign: '+' | '-', row: 'new' | 'old'): string {
  * Tables of one library.
  *
  * What many assets have in common (kind, extension, tags, protection, project, …) is kept once, in a *cell*: each
- * combination that occurs is one, and knows how many assets it has and how many bytes they are, and so of those that are known to have been
- * updated or used. Whatever filters by, or
- * counts by, these alone never looks at an asset. Reports read the view `library`, which has all columns side by side.
+ * combination that occurs is one, and knows how many assets it has and how many bytes they are; and the same of those
+ * that are known to have been updated, and to have been used. Whatever filters by, or counts by, these alone never
+ * looks at an asset. Reports read the view `library`, which has all columns side by side.
  *
  * Times are microseconds since 1970; `idle` is the last use, or the creation of what is not known to have been used.
  */
