@@ -42,7 +42,9 @@ export function ViewNav({
   const current = useRef<HTMLAnchorElement>(null);
   // On a phone the row of views is longer than the screen. Once it is painted: before, the page would have to be laid
   // out an additional time for it.
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [shown]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
   return (
     <nav
       aria-label="Views"
