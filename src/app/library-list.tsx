@@ -22,6 +22,8 @@ const ListTrouble = preloadable<ListTroubleProps>(() =>
   })),
 );
 
+export const preloadListTrouble = ListTrouble.preload;
+
 /** The four states of a list, in this order: no data and an error, no data yet, empty, data. */
 export function LibraryList({
   list,

@@ -18,7 +18,9 @@ void loadConfig(document.baseURI).then(async (site) => {
   limitRequests(site.connect ?? []);
   // The first assets are on their way while what draws them, the larger part by far, still arrives and is run.
   const assets = fetchAhead(client, site);
-  const { drawPage } = await import('./page');
+  const { drawPage, preloadListTrouble } = await import('./page');
+  // The network may be gone as soon as there is a list, and these are the words for that.
+  void preloadListTrouble();
   await Promise.race([assets, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   drawPage(root, client, site);
 });

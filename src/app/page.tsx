@@ -6,6 +6,8 @@ import type { SiteConfig } from '@/connections/config';
 
 import { App } from './app';
 
+export { preloadListTrouble } from './library-list';
+
 /** Everything that draws: a file of its own, which is run only once what it will show is asked for. */
 export function drawPage(root: HTMLElement, client: QueryClient, site: SiteConfig): void {
   createRoot(root).render(
