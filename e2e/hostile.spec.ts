@@ -332,8 +332,10 @@ test.describe('a server that does not know when to stop', () => {
       response.on('close', () => clearInterval(timer));
     });
     await openComfyui(page);
-    const { alert, button, name } = screen(page);
+    const { alert, button, name, status } = screen(page);
     await expect.poll(() => begun.length).toBeGreaterThan(0);
+    // Asked before it is drawn, the page must be there to hear of it.
+    await expect(status('Loading assets…')).toBeVisible();
     await page.clock.runFor(31_000);
     await expect(alert).toContainText('ComfyUI took too long');
     hostile = false;
