@@ -156,7 +156,13 @@ function reports(): readonly Question[] {
     ...[false, true].map((withAssets) =>
       gather(`rest of all jobs, ${withAssets ? 'selected' : 'added up'}`, (store, after: number | null) =>
         store.call('jobRest', {
-          ...{ rule: { keep: 'newest', count: 1 }, pinned: [], after, limit: 5_000, withAssets },
+          ...{
+            rule: { keep: 'newest', count: 1 },
+            pinned: [],
+            after,
+            limit: withAssets ? 1_000 : 5_000,
+            withAssets,
+          },
         }),
       ),
     ),

@@ -18,7 +18,7 @@ import { sizeWords } from '../parts/size-words';
 import { useGather } from '../parts/use-gather';
 
 import { JobCard } from './job-card';
-import { jobTotalsQuery, PART } from './job-rest-query';
+import { jobTotalsQuery, PART_WITH_ASSETS } from './job-rest-query';
 import { RuleForm } from './rule-form';
 import { ruleWords } from './rule-words';
 
@@ -135,7 +135,7 @@ function RulePreview({
   const data = totals.data?.done === 1 ? totals.data : undefined;
 
   function selectRest() {
-    const params = { rule, pinned: pinnedIds, limit: PART, withAssets: true };
+    const params = { rule, pinned: pinnedIds, limit: PART_WITH_ASSETS, withAssets: true };
     void gather(
       (after: number | null, options) => index.store.call('jobRest', { ...params, after }, options),
       (assets) => {

@@ -5,8 +5,10 @@ import type { LibraryIndex } from '@/library/library-index';
 import type { JobRest } from '@/library/store/by-job';
 import { libraryKeys, UNTIL_NEWS } from '@/queries/library-queries';
 
-/** So many are looked at in one go: short enough that other questions need not wait. */
-export const PART = 5_000;
+/** So many are looked at in one go: short enough that other questions need not wait, */
+const PART = 5_000;
+/** and so many where the assets themselves are handed to the page, which must not stall on them. */
+export const PART_WITH_ASSETS = 1_000;
 
 /** What a rule lets go and what stays, over all jobs. */
 export interface JobTotals {

@@ -14,7 +14,7 @@ import { LeftoverSection } from './leftover-section';
 import { leftoversOf } from './leftover-words';
 
 const FIRST = 6;
-const PART = 5_000;
+const PART = 1_000;
 
 /** What nobody means to keep, by what is wrong with it. Nothing here is deleted: it is ticked, or looked at in the table. */
 export default function LeftoversView({ index, ...props }: IndexViewProps) {

@@ -8,7 +8,7 @@ import { Button } from '@/ui/button';
 import type { IndexViewProps } from '../parts/index-view-props';
 import { useGather } from '../parts/use-gather';
 
-const PART = 5_000;
+const PART = 1_000;
 
 /** What taking the picked tags off would touch, and the way to the plan for that. */
 export function PickedTags({
