@@ -1,10 +1,6 @@
-import 'fake-indexeddb/auto';
-
-import { useQueryClient } from '@tanstack/react-query';
 import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
-import { useState } from 'react';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 
 import { rememberKey } from '@/connections/keyring';
@@ -19,13 +15,11 @@ import { setViewportWidth } from '@/testing/viewport';
 import { clearToasts, Toaster } from '@/ui/toaster';
 
 import { indexExistence } from './index-existence';
-import { LibraryScreen } from './library-screen';
-import { openLocalData, type LocalData } from './local-data';
+import { ScreenForTest } from './screen-for-test';
 
 const network = pretendNetwork();
 const provider = comfyProvider({}, 'the-key');
 const { id: connectionId } = provider.connection;
-let kept: LocalData | null = null;
 let index: LibraryIndex | null = null;
 
 beforeAll(async () => {
@@ -45,9 +39,6 @@ beforeEach(() => {
   ]);
 });
 afterEach(() => {
-  kept?.center.close();
-  kept?.marks.close();
-  kept?.pins.close();
   index?.close();
   index = null;
 });
@@ -62,27 +53,14 @@ async function buildIndex() {
   await index.build();
 }
 
-function Screen() {
-  const client = useQueryClient();
-  const [local] = useState(
-    () => (kept = openLocalData(client, { connections: [provider.connection], demo: false, problems: [] })),
-  );
-  return (
-    <LibraryScreen
-      {...{ provider, local }}
-      loadLocal={() => Promise.resolve(local)}
-      onSettled={() => undefined}
-      openLibrary={() => (index === null ? Promise.reject(new Error('None')) : Promise.resolve(index))}
-    />
-  );
-}
+const openLibrary = () => (index === null ? Promise.reject(new Error('None')) : Promise.resolve(index));
 
 /** Ticks these among all assets, and asks for their deletion. */
 async function askToDelete(names: readonly string[]) {
   const { user } = renderWithClient(
     <NuqsTestingAdapter hasMemory>
       <SearchProvider>
-        <Screen />
+        <ScreenForTest provider={provider} openLibrary={openLibrary} />
       </SearchProvider>
       <Toaster />
     </NuqsTestingAdapter>,

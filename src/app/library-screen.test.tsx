@@ -1,11 +1,7 @@
-import 'fake-indexeddb/auto';
-
-import { useQueryClient } from '@tanstack/react-query';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { NuqsTestingAdapter, type UrlUpdateEvent } from 'nuqs/adapters/testing';
-import { useState } from 'react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ComfyAssetJson } from '@/demo/comfy-library';
 import { rememberKey } from '@/connections/keyring';
@@ -15,14 +11,13 @@ import { renderWithClient } from '@/testing/render';
 import { setViewportWidth } from '@/testing/viewport';
 import { clearToasts, Toaster } from '@/ui/toaster';
 
-import { LibraryScreen } from './library-screen';
-import { openLocalData, type LocalData } from './local-data';
+import type { LocalData } from './local-data';
+import { ScreenForTest } from './screen-for-test';
 
 const network = pretendNetwork();
+let kept: LocalData | null = null;
 const provider = comfyProvider({}, 'the-key');
 const LIST = `${COMFY_URL}/api/assets`;
-const SITE = { connections: [provider.connection], demo: false, problems: [] };
-let kept: LocalData | null = null;
 
 // What the page loads on demand, so that no test waits for it to be compiled.
 beforeAll(async () => {
@@ -36,24 +31,6 @@ beforeEach(() => {
   localStorage.clear();
   rememberKey(provider.connection.id, 'the-key', false);
 });
-afterEach(() => {
-  kept?.center.close();
-  kept?.marks.close();
-  kept?.pins.close();
-});
-
-function Screen() {
-  const client = useQueryClient();
-  const [local] = useState(() => (kept = openLocalData(client, SITE)));
-  return (
-    <LibraryScreen
-      {...{ provider, local }}
-      loadLocal={() => Promise.resolve(local)}
-      onSettled={() => undefined}
-      openLibrary={() => new Promise(() => undefined)}
-    />
-  );
-}
 
 function open(searchParams = '') {
   const urls: string[] = [];
@@ -61,7 +38,7 @@ function open(searchParams = '') {
   const rendered = renderWithClient(
     <NuqsTestingAdapter searchParams={searchParams} onUrlUpdate={onUrlUpdate} hasMemory>
       <SearchProvider>
-        <Screen />
+        <ScreenForTest provider={provider} onOpened={(local) => (kept = local)} />
       </SearchProvider>
       <Toaster />
     </NuqsTestingAdapter>,

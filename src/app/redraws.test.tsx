@@ -1,11 +1,7 @@
-import 'fake-indexeddb/auto';
-
-import { useQueryClient } from '@tanstack/react-query';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http } from 'msw';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
-import { useState } from 'react';
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 
 import { isAsset, type AssetRow } from '@/domain/asset';
 import type { AssetProvider } from '@/providers/provider';
@@ -16,8 +12,8 @@ import { setViewportWidth } from '@/testing/viewport';
 
 import { preloadDrawer } from './drawer-pane';
 import { preloadDeleteDialog } from './library-dialogs';
-import { LibraryScreen } from './library-screen';
-import { openLocalData, type LocalData } from './local-data';
+import type { LocalData } from './local-data';
+import { ScreenForTest } from './screen-for-test';
 
 const network = pretendNetwork();
 let kept: LocalData | null = null;
@@ -28,11 +24,6 @@ beforeAll(async () => {
 beforeEach(() => {
   setViewportWidth(1280);
   localStorage.clear();
-});
-afterEach(() => {
-  kept?.center.close();
-  kept?.marks.close();
-  kept?.pins.close();
 });
 
 /** A provider whose assets tell when their name is read, as each row does once when it is drawn. */
@@ -68,21 +59,6 @@ function watchedProvider() {
   return { watching, drawn, asked };
 }
 
-function Screen({ provider }: { provider: AssetProvider }) {
-  const client = useQueryClient();
-  const [local] = useState(
-    () => (kept = openLocalData(client, { connections: [provider.connection], demo: false, problems: [] })),
-  );
-  return (
-    <LibraryScreen
-      {...{ provider, local }}
-      loadLocal={() => Promise.resolve(local)}
-      onSettled={() => undefined}
-      openLibrary={() => new Promise(() => undefined)}
-    />
-  );
-}
-
 /** A page that has come to rest. `redrawn` says what was drawn again since it was last asked. */
 async function open(count: number, searchParams = '') {
   network.serveComfy(
@@ -92,7 +68,7 @@ async function open(count: number, searchParams = '') {
   const { user } = renderWithClient(
     <NuqsTestingAdapter searchParams={searchParams} hasMemory>
       <SearchProvider>
-        <Screen provider={watching} />
+        <ScreenForTest provider={watching} onOpened={(local) => (kept = local)} />
       </SearchProvider>
     </NuqsTestingAdapter>,
   );
