@@ -18,8 +18,8 @@ import { indexExistence } from './index-existence';
 import { ScreenForTest } from './screen-for-test';
 
 const network = pretendNetwork();
-const provider = comfyProvider({}, 'the-key');
-const { id: connectionId } = provider.connection;
+let opened = 0;
+let provider = comfyProvider();
 let index: LibraryIndex | null = null;
 
 beforeAll(async () => {
@@ -29,7 +29,10 @@ beforeEach(() => {
   setViewportWidth(1280);
   clearToasts();
   localStorage.clear();
-  rememberKey(connectionId, 'the-key', false);
+  // What a job of one test is still told afterwards must not reach the next one.
+  opened += 1;
+  provider = comfyProvider({ id: `cloud-${opened}` }, 'the-key');
+  rememberKey(provider.connection.id, 'the-key', false);
   network.serveComfy([
     ...['fox 1.png', 'fox 2.png', 'fox 3.png'].map((name) => ({
       name,
@@ -44,6 +47,7 @@ afterEach(() => {
 });
 
 async function buildIndex() {
+  const { id: connectionId } = provider.connection;
   index = createLibraryIndex({
     connectionId,
     provider: () => provider,
@@ -116,7 +120,7 @@ it('deletes the only copy of what was asked for by itself, whatever the index sa
 });
 
 it('asks for a plan without an index as well, and where it cannot be opened', async () => {
-  indexExistence(connectionId).set(true);
+  indexExistence(provider.connection.id).set(true);
   const { user, dialog } = await askToDelete(['fox 1.png', 'owl.png']);
   expect(dialog.queryByRole('checkbox', { name: /Delete one copy first/ })).toBeNull();
   await user.click(dialog.getByRole('button', { name: 'Delete 2 forever' }));
