@@ -52,6 +52,8 @@ export default defineConfig({
     unstubEnvs: true,
     // A busy machine is slow, not wrong.
     testTimeout: 30_000,
+    // Left to itself, one core stays idle: half of all there is where there are two.
+    maxWorkers: '100%',
     // Files share their modules: to load them anew for each would take more time than most tests.
     isolate: false,
     projects: [
