@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test';
 
 import { CLOUD_KEY, expect, ROUGHY_KEY, test } from './fixtures';
 import { shotName } from './library';
-import { enterKey, openCloud, openRoughy, screen } from './screen';
+import { enterKey, screen } from './screen';
+
+const WRONG_KEY = 'comfyui-wrong';
 
 const keyField = (page: Page) => page.getByLabel('API key');
 
@@ -31,118 +33,124 @@ const NOWHERE = {
   cookies: false,
 };
 
-test('a key is asked for, sent with every request, and found nowhere in the page', async ({ page, sent }) => {
-  await page.goto('./?connection=comfy-cloud');
-  await expect(page.getByRole('heading', { name: 'Connect to Comfy Cloud' })).toBeVisible();
-  await expect(keyField(page)).toHaveAttribute('type', 'password');
-  await expect(keyField(page)).toHaveAttribute('autocomplete', 'current-password');
-  expect(sent()).toHaveLength(0);
+const choose = (page: Page, connection: string) =>
+  page.getByRole('combobox', { name: 'Connection' }).selectOption(connection);
 
-  await enterKey(page, CLOUD_KEY);
-  await expect(screen(page).firstName).toHaveText(shotName(248));
-  expect(await tracesOf(page, CLOUD_KEY)).toEqual(NOWHERE);
-  expect(sent().length).toBeGreaterThan(0);
-  for (const { headers, path } of sent()) {
-    expect(headers['x-api-key'], path).toBe(CLOUD_KEY);
-    expect(path).not.toContain(CLOUD_KEY);
-  }
-
-  // Memory only: a reload asks again.
-  await page.reload();
-  await expect(keyField(page)).toBeVisible();
-});
-
-test('a key can be pasted, spaces around it and all', async ({ page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('./?connection=comfy-cloud');
-  await page.evaluate((text) => navigator.clipboard.writeText(text), ` ${CLOUD_KEY}\n`);
-  await keyField(page).focus();
-  await page.keyboard.press('ControlOrMeta+v');
-  await page.getByRole('button', { name: 'Connect' }).click();
-  await expect(screen(page).range).toHaveText('1–50 of 260');
-});
-
-test('a wrong key is refused with an alert, and the right one opens the table', async ({
+test('keys are asked for, sent where they belong, found nowhere in the page, and forgotten', async ({
   page,
+  context,
+  sent,
   allowErrors,
 }) => {
+  const { range, alert, status, firstName, row } = screen(page);
   allowErrors(/status of 401/);
-  await page.goto('./?connection=comfy-cloud');
-  await enterKey(page, 'comfyui-wrong');
-  await expect(
-    page.getByRole('alert').filter({ hasText: 'Comfy Cloud does not accept the key' }),
-  ).toBeVisible();
-  await expect(keyField(page)).toHaveValue('');
-  await enterKey(page, CLOUD_KEY);
-  await expect(screen(page).range).toHaveText('1–50 of 260');
-  await expect(screen(page).alert).toHaveCount(0);
-});
+  await page.goto('./?connection=comfy-cloud&size=20');
 
-test('Roughy gets its key as a bearer, and storage gets none', async ({ page, sent }) => {
-  await openRoughy(page);
-  await expect(screen(page).range).toHaveText('1–50 of 130');
-  await screen(page).firstName.click();
-  await expect(page.getByLabel(/^Preview of /)).toHaveJSProperty('controls', true);
-  await expect.poll(() => sent('GET', /^\/media\//).length).toBeGreaterThan(0);
-  for (const { headers, path } of sent()) {
-    expect(headers['authorization'], path).toBe(
-      path.startsWith('/media/') ? undefined : `Bearer ${ROUGHY_KEY}`,
+  await test.step('a key is asked for before anything is sent', async () => {
+    await expect(page.getByRole('heading', { name: 'Connect to Comfy Cloud' })).toBeVisible();
+    await expect(keyField(page)).toHaveAttribute('type', 'password');
+    await expect(keyField(page)).toHaveAttribute('autocomplete', 'current-password');
+    expect(sent()).toHaveLength(0);
+  });
+
+  await test.step('a wrong key is refused with an alert', async () => {
+    await enterKey(page, WRONG_KEY);
+    await expect(alert.filter({ hasText: 'Comfy Cloud does not accept the key' })).toBeVisible();
+    await expect(keyField(page)).toHaveValue('');
+  });
+  const refused = sent().length;
+
+  await test.step('the right one can be pasted, spaces around it and all, and opens the table', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate((text) => navigator.clipboard.writeText(text), ` ${CLOUD_KEY}\n`);
+    await keyField(page).focus();
+    await page.keyboard.press('ControlOrMeta+v');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await expect(firstName).toHaveText(shotName(248));
+    await expect(range).toHaveText('1–20 of 260');
+    await expect(alert).toHaveCount(0);
+  });
+
+  await test.step('pictures behind a key are read with it and shown from memory', async () => {
+    const picture = row(shotName(248)).locator('img');
+    await expect(picture).toHaveAttribute('src', /^blob:/);
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0);
+    const [thumbnail] = sent('GET', /^\/api\/view/);
+    expect(thumbnail?.path).toContain('res=512');
+    expect(thumbnail?.headers['x-api-key']).toBe(CLOUD_KEY);
+  });
+
+  await test.step('it goes with every request, and is found nowhere in the page', async () => {
+    expect(await tracesOf(page, CLOUD_KEY)).toEqual(NOWHERE);
+    const withKey = sent().slice(refused);
+    expect(withKey.length).toBeGreaterThan(0);
+    for (const { headers, path } of withKey) {
+      expect(headers['x-api-key'], path).toBe(CLOUD_KEY);
+      expect(path).not.toContain(CLOUD_KEY);
+    }
+  });
+
+  await test.step('Roughy gets its key as a bearer, and storage gets none', async () => {
+    await choose(page, 'Roughy');
+    await expect(keyField(page)).toBeVisible();
+    const before = sent().length;
+    await enterKey(page, ROUGHY_KEY);
+    await expect(range).toHaveText('1–20 of 130');
+    await firstName.click();
+    await expect(page.getByLabel(/^Preview of /)).toHaveJSProperty('controls', true);
+    await expect.poll(() => sent('GET', /^\/media\//).length).toBeGreaterThan(0);
+    for (const { headers, path } of sent().slice(before)) {
+      expect(headers['authorization'], path).toBe(
+        path.startsWith('/media/') ? undefined : `Bearer ${ROUGHY_KEY}`,
+      );
+      expect(headers['x-api-key']).toBeUndefined();
+    }
+    expect(await tracesOf(page, ROUGHY_KEY)).toEqual(NOWHERE);
+  });
+
+  await test.step('each connection has a key of its own', async () => {
+    for (const [connection, shown] of [
+      ['Comfy Cloud', '1–20 of 260'],
+      ['Local ComfyUI', '1–20 of 260'],
+      ['Roughy', '1–20 of 130'],
+      ['Comfy Cloud', '1–20 of 260'],
+    ] as const) {
+      await choose(page, connection);
+      await expect(range).toHaveText(shown);
+    }
+    const keysSent = sent('GET', /^\/(api|v1)\/assets\?/).map(
+      ({ headers }) => headers['x-api-key'] ?? headers['authorization'] ?? 'none',
     );
-    expect(headers['x-api-key']).toBeUndefined();
-  }
-  expect(await tracesOf(page, ROUGHY_KEY)).toEqual(NOWHERE);
-});
+    expect(new Set(keysSent)).toEqual(new Set([WRONG_KEY, CLOUD_KEY, `Bearer ${ROUGHY_KEY}`, 'none']));
+  });
 
-test('kept for the tab, it survives a reload; forgotten, it is gone at once', async ({
-  page,
-  newVisitor,
-}) => {
-  await page.goto('./?connection=comfy-cloud');
-  await page.getByRole('radio', { name: 'Keep for this tab, also after a reload' }).check();
-  await enterKey(page, CLOUD_KEY);
-  await expect(screen(page).range).toHaveText('1–50 of 260');
-  expect(await tracesOf(page, CLOUD_KEY)).toEqual({ ...NOWHERE, session: true });
-  await page.reload();
-  await expect(screen(page).range).toHaveText('1–50 of 260');
+  await test.step('in memory only, it is asked for again after a reload', async () => {
+    await page.reload();
+    await expect(keyField(page)).toBeVisible();
+  });
 
-  const elsewhere = await newVisitor();
-  await elsewhere.goto(page.url());
-  await expect(keyField(elsewhere)).toBeVisible();
+  await test.step('kept for the tab, it survives a reload, in this tab alone', async () => {
+    await page.getByRole('radio', { name: 'Keep for this tab, also after a reload' }).check();
+    await enterKey(page, CLOUD_KEY);
+    await expect(range).toHaveText('1–20 of 260');
+    expect(await tracesOf(page, CLOUD_KEY)).toEqual({ ...NOWHERE, session: true });
+    await page.reload();
+    await expect(range).toHaveText('1–20 of 260');
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(keyField(other)).toBeVisible();
+    await other.close();
+  });
 
-  await page.getByRole('button', { name: 'Forget key' }).click();
-  await expect(keyField(page)).toBeVisible();
-  await expect(screen(page).status('The key for Comfy Cloud is forgotten')).toBeVisible();
-  await expect(page.getByText(shotName(248))).toHaveCount(0);
-  expect(await tracesOf(page, CLOUD_KEY)).toEqual(NOWHERE);
-  await page.reload();
-  await expect(keyField(page)).toBeVisible();
-});
-
-test('each connection has a key of its own', async ({ page, sent }) => {
-  await openCloud(page);
-  await expect(screen(page).range).toHaveText('1–50 of 260');
-  await page.getByRole('combobox', { name: 'Connection' }).selectOption('Roughy');
-  await expect(keyField(page)).toBeVisible();
-  await enterKey(page, ROUGHY_KEY);
-  await expect(screen(page).range).toHaveText('1–50 of 130');
-  await page.getByRole('combobox', { name: 'Connection' }).selectOption('Comfy Cloud');
-  await expect(screen(page).range).toHaveText('1–50 of 260');
-  await page.getByRole('combobox', { name: 'Connection' }).selectOption('Local ComfyUI');
-  await expect(screen(page).range).toHaveText('1–50 of 260');
-  const keysSent = sent('GET', /^\/(api|v1)\/assets\?/).map(
-    ({ headers }) => headers['x-api-key'] ?? headers['authorization'] ?? 'none',
-  );
-  expect(new Set(keysSent)).toEqual(new Set([CLOUD_KEY, `Bearer ${ROUGHY_KEY}`, 'none']));
-});
-
-test('pictures behind a key are read with it and shown from memory', async ({ page, sent }) => {
-  await openCloud(page);
-  const picture = screen(page).row(shotName(248)).locator('img');
-  await expect(picture).toHaveAttribute('src', /^blob:/);
-  await expect
-    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
-    .toBeGreaterThan(0);
-  const [thumbnail] = sent('GET', /^\/api\/view/);
-  expect(thumbnail?.path).toContain('res=512');
-  expect(thumbnail?.headers['x-api-key']).toBe(CLOUD_KEY);
+  await test.step('forgotten, it is gone at once', async () => {
+    await page.getByRole('button', { name: 'Forget key' }).click();
+    await expect(keyField(page)).toBeVisible();
+    await expect(status('The key for Comfy Cloud is forgotten')).toBeVisible();
+    await expect(page.getByText(shotName(248))).toHaveCount(0);
+    expect(await tracesOf(page, CLOUD_KEY)).toEqual(NOWHERE);
+    await page.reload();
+    await expect(keyField(page)).toBeVisible();
+  });
 });
