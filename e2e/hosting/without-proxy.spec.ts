@@ -39,14 +39,14 @@ const startFiles = (root: string) =>
 
 async function journey(page: Page, comfyui: PlainServer): Promise<void> {
   const { range, row, button, dialog, drawer, name, status } = screen(page);
-  await expect(range).toHaveText('1–50 of 322');
+  await expect(range).toHaveText('1–10 of 10');
   await expect(row('disk_000.png').locator('img')).toHaveJSProperty('naturalWidth', 1);
   await name('disk_000.png').click();
   await drawer('disk_000.png').getByRole('button', { name: 'Close' }).click();
   await button(`Delete ${VICTIM.name}…`).click();
   await dialog.getByRole('button', { name: 'Delete forever' }).click();
   await expect(status(`${VICTIM.name} was deleted`)).toBeVisible();
-  await expect(range).toHaveText('1–50 of 321');
+  await expect(range).toHaveText('1–9 of 9');
   const writes = comfyui.received.filter(({ method }) => !['GET', 'OPTIONS'].includes(method));
   expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([`DELETE /api/assets/${VICTIM.id}`]);
 }
@@ -58,14 +58,14 @@ test('as the front end of ComfyUI itself: same origin, no proxy, past its check 
 }) => {
   const frontEndRoot = siteWith(recipe('config-comfyui.json'));
   const comfyui = await running(startComfyuiReplay({ frontEndRoot }));
-  await page.goto(comfyui.url);
+  await page.goto(`${comfyui.url}/?q=disk_00`);
   await journey(page, comfyui);
 });
 
 test('in ComfyUI as a custom node, below /winnow/', async ({ page, running, siteWith }) => {
   const frontEndRoot = siteWith(recipe('config-comfyui.json'), 'winnow');
   const comfyui = await running(startComfyuiReplay({ frontEndRoot }));
-  await page.goto(`${comfyui.url}/winnow/`);
+  await page.goto(`${comfyui.url}/winnow/?q=disk_00`);
   await journey(page, comfyui);
   const asked = comfyui.received.filter(({ path }) => path.includes('api'));
   expect(asked.filter(({ path }) => !path.startsWith('/api/'))).toEqual([]);
@@ -81,7 +81,7 @@ test('from a folder of a plain file server, with a ComfyUI that allows its origi
   const comfyui = await running(startComfyuiReplay({ corsOrigin: site.url }));
   const config = recipe('config-direct.json').replace('http://127.0.0.1:8188', comfyui.url);
   writeFileSync(join(root, 'tools/winnow/config.json'), config);
-  await page.goto(`${site.url}/tools/winnow/?connection=comfyui`);
+  await page.goto(`${site.url}/tools/winnow/?connection=comfyui&q=disk_00`);
   await journey(page, comfyui);
   expect(site.received.map(({ path }) => path).filter((path) => !path.startsWith('/tools/winnow/'))).toEqual(
     [],
