@@ -122,6 +122,13 @@ describe('explainError', () => {
     expect(explainError(new AssetsDisabledError('m', comfyui)).hint).toContain('--enable-assets');
   });
 
+  it('says which filter to remove when a server cannot filter by metadata', () => {
+    const refused = (code: string) =>
+      explainError(new InvalidRequestError('m', { status: 400, code, fields: [] }, comfyui)).hint;
+    expect(refused('UNSUPPORTED_PARAM')).toContain('remove it (newer ComfyUI cannot filter by metadata)');
+    expect(refused('OTHER')).not.toContain('metadata');
+  });
+
   it('mentions connection, CORS and proxy when there is no answer', () => {
     expect(explainError(new NetworkError('m', comfyui)).hint).toMatch(/online.*CORS.*proxy/s);
   });
