@@ -1,6 +1,5 @@
 import type http from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { getResponse, type RequestHandler } from 'msw';
 
@@ -17,7 +16,7 @@ export type Fault =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
   /** Broken off on the way: nothing happens. */
   | 'request lost'
-  /** Carried out, and the answer lost. */
+  /** Carried out, and the answer lost behind the proxy, which says so with a 502. */
   | 'answer lost'
   /** Carried out, and never answered. */
   | 'no answer'
@@ -29,11 +28,14 @@ export interface JobHostOptions {
   readonly kind?: 'comfyui' | 'comfy-cloud';
   /** Called for each request in the order of arrival; may take its time. */
   readonly fault?: (request: Received) => Fault | Promise<Fault>;
-  readonly latencyMs?: number;
+  /** More rows than this it puts on no page, however many are asked for. */
+  readonly mostPerPage?: number;
 }
 
 export interface JobHost {
   readonly url: string;
+  /** Of 20 rows: for all tests to which it does not matter how many there are to draw. */
+  readonly shortPage: string;
   /** What it holds at this moment. */
   readonly library: () => ComfyLibrary;
   /** Somebody else adds assets, or changes those that have the same id. */
@@ -49,6 +51,9 @@ export interface JobHost {
 
 const NOBODY = 'http://127.0.0.1:9';
 const BASE_URL = 'http://comfy.test';
+const PROXY_FAILURE = {
+  error: { code: 'UPSTREAM_UNREACHABLE', message: 'The upstream could not be reached (ECONNRESET).' },
+};
 const ALL = { includePublic: true, limit: Infinity };
 
 /** The id that a request asks to be deleted; null for any other request. */
@@ -56,14 +61,15 @@ export const deletedId = ({ method, path }: Pick<Received, 'method' | 'path'>): 
   (method === 'DELETE' ? /^\/api\/assets\/([^/]+)$/.exec(path)?.[1] : undefined) ?? null;
 
 /**
- * The built site on a port, and so an origin and a storage, of its own; behind its proxy a server with the same strict
- * rules as everywhere, but over real HTTP: thousands of requests would be slow to intercept one by one.
+ * The built site on a port, and so an origin and a storage, of its own; beside it a provider with the same strict rules
+ * as everywhere, but over real HTTP: thousands of requests would be slow to intercept one by one. It answers in the place
+ * of the proxy, which has tests of its own: another hop for each request is a good part of what a deletion costs.
  */
 export async function startJobHost({
   assets,
   kind = 'comfyui',
   fault = () => null,
-  latencyMs = 0,
+  mostPerPage = Infinity,
 }: JobHostOptions): Promise<JobHost> {
   let library: ComfyLibrary;
   let handlers: readonly RequestHandler[];
@@ -74,7 +80,6 @@ export async function startJobHost({
   hold(assets);
 
   async function answer(request: Received, response: http.ServerResponse) {
-    if (latencyMs > 0) await delay(latencyMs);
     const wrong = await fault(request);
     if (wrong === 'request lost') {
       response.destroy();
@@ -85,7 +90,11 @@ export async function startJobHost({
       response.end(JSON.stringify(wrong.body ?? { error: { code: 'MADE_UP', message: 'Made to fail' } }));
       return;
     }
-    const { method, path, query, headers, body } = request;
+    const { method, path, headers, body } = request;
+    const query = request.query.replace(
+      /\blimit=(\d+)/,
+      (_, limit: string) => `limit=${Math.min(+limit, mostPerPage)}`,
+    );
     const found = await getResponse(
       [...handlers],
       new Request(`${BASE_URL}${path}${query}`, {
@@ -98,7 +107,8 @@ export async function startJobHost({
     );
     if (wrong === 'no answer') return;
     if (wrong === 'answer lost') {
-      response.destroy();
+      response.writeHead(502, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(PROXY_FAILURE));
       return;
     }
     if (found === undefined) {
@@ -109,40 +119,39 @@ export async function startJobHost({
     response.end(Buffer.from(await found.arrayBuffer()));
   }
 
-  const upstream = await startPlainServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+  const site = createServer({
+    siteDir: fileURLToPath(new URL('../dist/', import.meta.url)),
+    basePath: '/',
+    upstreams: readUpstreams({ COMFY_CLOUD_URL: NOBODY, COMFYUI_URL: NOBODY, ROUGHY_URL: NOBODY }),
+    hosts: ['127.0.0.1'],
+  });
+  const received: Received[] = [];
+  const baseUrl = `/proxy/${kind}`;
+  const server = await startPlainServer((request, response) => {
+    if (!request.path.startsWith(`${baseUrl}/`)) {
+      site.emit('request', response.req, response);
+      return;
+    }
+    const asked = { ...request, path: request.path.slice(baseUrl.length) };
+    received.push(asked);
+    answer(asked, response).catch((error: unknown) => {
       response.destroy();
       throw error;
     });
   });
-  const site = createServer({
-    siteDir: fileURLToPath(new URL('../dist/', import.meta.url)),
-    basePath: '/',
-    upstreams: readUpstreams({
-      COMFY_CLOUD_URL: kind === 'comfy-cloud' ? upstream.url : NOBODY,
-      COMFYUI_URL: kind === 'comfyui' ? upstream.url : NOBODY,
-      ROUGHY_URL: NOBODY,
-    }),
-    hosts: ['127.0.0.1'],
-  });
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-  const address = site.address();
-  const port = typeof address === 'object' ? address?.port : '';
+  const url = `${server.url}/?connection=${kind}`;
   return {
-    url: `http://127.0.0.1:${port}/?connection=${kind}`,
+    url,
+    shortPage: `${url}&size=20`,
     library: () => library,
     put: (more) => {
       const all = new Map([...library.list(ALL).assets, ...more].map((asset) => [asset.id, asset]));
       hold([...all.values()]);
     },
-    received: upstream.received,
-    deletions: () => upstream.received.map(deletedId).filter((id) => id !== null),
+    received,
+    deletions: () => received.map(deletedId).filter((id) => id !== null),
     size: () => library.list(ALL).total,
-    close: () => {
-      site.closeAllConnections();
-      site.close();
-      upstream.close();
-    },
+    close: server.close,
   };
 }
 

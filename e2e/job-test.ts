@@ -73,7 +73,7 @@ export async function selectAll(page: Page, count: number): Promise<void> {
   const { range, toolbar, button, status } = screen(page);
   await expect(range).toHaveText(new RegExp(`^1–\\d+ of ${shown(count)}$`));
   await page.getByRole('checkbox', { name: 'Select page' }).check();
-  if (count > 50) {
+  if (count > 20) {
     await button(`Select all ${shown(count)} matching`).click();
     await expect(status(`All ${shown(count)} matching selected`)).toBeVisible();
   }
