@@ -148,6 +148,41 @@ describe('the selection', () => {
     expect(box('2.png')).toBeChecked();
     expect(screen.getByText('1–2 of 2')).toBeVisible();
   });
+
+  it('keeps what is left when the key is refused half-way, to go with another key', async () => {
+    const library = network.serveComfy(files(6));
+    let deletions = 0;
+    let revoked = false;
+    const refusal = () =>
+      revoked ? HttpResponse.json({ code: 'NO', message: 'Key revoked' }, { status: 401 }) : undefined;
+    network.use(
+      http.delete(`${LIST}/:id`, () => {
+        deletions += 1;
+        revoked ||= deletions === 3;
+        return refusal();
+      }),
+      http.get(LIST, refusal),
+    );
+    const { user } = open();
+    await shown('6.png');
+    for (const name of ['1.png', '2.png', '3.png', '4.png', '5.png']) await user.click(box(name));
+    await user.click(button('Delete…'));
+    await user.click(await screen.findByRole('button', { name: 'Delete 5 forever' }));
+    const dialog = await screen.findByRole('alertdialog', { name: '2 assets were deleted, 3 not deleted' });
+    expect(dialog).toHaveTextContent('Comfy Cloud does not accept the key');
+    await user.click(button('Close'));
+
+    const field = await screen.findByLabelText('API key');
+    revoked = false;
+    deletions = 3;
+    await user.type(field, 'the-key{Enter}');
+    const toolbar = await screen.findByRole('toolbar', { name: 'Selection' });
+    expect(toolbar).toHaveTextContent('3 selected');
+    await user.click(button('Delete…'));
+    await user.click(await screen.findByRole('button', { name: 'Delete 3 forever' }));
+    await waitFor(() => expect(screen.getByText('3 assets were deleted')).toBeVisible());
+    expect(library.list().total).toBe(1);
+  });
 });
 
 it('dims a row until its deletion is confirmed, then moves the focus to the next', async () => {
