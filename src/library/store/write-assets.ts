@@ -40,28 +40,42 @@ export function writeAssets(
 /** Most of what a walk meets is there already, and just so: that costs a look and a number. */
 function writeAsset(sql: Sql, asset: Asset, pass: number): 'added' | 'changed' | 'same' {
   const row = rowOf(sql, asset);
-  const columns = Object.keys(row);
+  const { isSame, put } = statementsFor(row);
   const values = Object.values(row);
-  const isSame = columns.map((column) => `${column} IS ?`).join(' AND ');
-  const known = sql.value(`SELECT ${isSame} FROM assets WHERE id = ?`, [...values, asset.id]);
-  if (known === 1) {
+  // Comparing all of a row that is not there would take as long as writing it.
+  const isThere = sql.value('SELECT TRUE FROM assets WHERE id = ?', [asset.id]) === 1;
+  if (isThere && sql.value(isSame, [...values, asset.id]) === 1) {
     sql.run('UPDATE assets SET pass = ? WHERE id = ?', [pass, asset.id]);
     return 'same';
   }
-  const before = known === null ? null : asKept(sql, asset.id);
-  sql.run(
-    `INSERT INTO assets (${columns.join(', ')}, pass) VALUES (${columns.map(() => '?').join(', ')}, ?)
-    ON CONFLICT (id) DO UPDATE SET ${[...columns, 'pass'].map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    [...values, pass],
-  );
+  const before = isThere ? asKept(sql, asset.id) : null;
+  sql.run(put, [...values, pass]);
   if (before === null) return 'added';
   return asKept(sql, asset.id) === before ? 'same' : 'changed';
+}
+
+let statements: { readonly isSame: string; readonly put: string } | null = null;
+
+/** Made once: every row has the same columns in the same order. */
+function statementsFor(row: Row) {
+  if (statements !== null) return statements;
+  const columns = Object.keys(row);
+  const same = columns.map((column) => `${column} IS ?`);
+  const renewed = [...columns, 'pass'].map((column) => `${column} = excluded.${column}`);
+  statements = {
+    isSame: `SELECT ${same.join(' AND ')} FROM assets WHERE id = ?`,
+    put: `INSERT INTO assets (${columns.join(', ')}, pass) VALUES (${columns.map(() => '?').join(', ')}, ?)
+    ON CONFLICT (id) DO UPDATE SET ${renewed.join(', ')}`,
+  };
+  return statements;
 }
 
 /** What the index leaves out of an asset is no change of it. */
 const asKept = (sql: Sql, id: string): string => JSON.stringify(readAssets(sql, { ids: [id] }));
 
-function rowOf(sql: Sql, asset: Asset): Readonly<Record<string, SqlValue>> {
+type Row = Readonly<Record<string, SqlValue>>;
+
+function rowOf(sql: Sql, asset: Asset): Row {
   const preview = previewToColumn(asset);
   const metadata = metadataToColumn(asset.metadata);
   return {
