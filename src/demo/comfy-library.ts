@@ -52,6 +52,19 @@ export interface ComfyLibraryOptions {
   readonly onChange?: (change: ComfyChange) => void | Promise<void>;
 }
 
+/** Where those begin that are meant, which are all at the end: by halving, since a walk asks for each page of a long list. */
+function firstAt(rows: readonly Row[], isMeant: (row: Row) => boolean): number {
+  let from = 0;
+  let to = rows.length;
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    const row = rows[middle];
+    if (row !== undefined && !isMeant(row)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 export function createComfyLibrary(
   assets: readonly ComfyAssetJson[],
   { onChange }: ComfyLibraryOptions = {},
@@ -114,8 +127,8 @@ export function createComfyLibrary(
       const query = { ...DEFAULT_LIST, ...partial };
       const all = matching(query);
       const { after } = query;
-      const start = after === null ? query.offset : all.findIndex((row) => comesAfter(row, after));
-      const page = start < 0 ? [] : all.slice(start, start + query.limit);
+      const start = after === null ? query.offset : firstAt(all, (row) => comesAfter(row, after));
+      const page = all.slice(start, start + query.limit);
       const hasMore = page.length > 0 && start + page.length < all.length;
       const last = page.at(-1);
       return {
