@@ -1,23 +1,25 @@
 import type { Page } from '@playwright/test';
 import { http, HttpResponse } from 'msw';
 
-import { comfyAsset, createComfyLibrary, type ComfyAssetJson } from '@/demo/comfy-library';
+import { comfyAsset, createComfyLibrary } from '@/demo/comfy-library';
 
 import { expect, selfHosted, test } from './fixtures';
 import { openComfyui, screen } from './screen';
 
-/** Three copies of a fox, two of a hen, two of an owl, and one cat. */
-function someCopies(about: Partial<ComfyAssetJson> = {}) {
-  const made = (name: string, hash: string, day: number) =>
-    comfyAsset({
-      ...{ name: `${name}.png`, hash: `blake3:${hash.repeat(32)}`, size: 1_000_000 },
-      created_at: `2026-03-${String(day).padStart(2, '0')}T08:00:00Z`,
-      ...about,
-    });
+/** Twice three copies of one, two of another and two of a third, with a tag each; and one cat. */
+function someCopies() {
+  const copies = (name: string, hash: string, count: number, tag: string) =>
+    Array.from({ length: count }, (_, index) =>
+      comfyAsset({
+        ...{ name: `${name}-${index + 1}.png`, hash: `blake3:${hash.repeat(32)}`, size: 1_000_000 },
+        created_at: `2026-03-0${index + 1}T08:00:00Z`,
+        tags: ['output', tag],
+      }),
+    );
   return createComfyLibrary([
-    ...[made('fox-1', 'aa', 1), made('fox-2', 'aa', 2), made('fox-3', 'aa', 3)],
-    ...[made('hen-1', 'bb', 4), made('hen-2', 'bb', 5), made('owl-1', 'cc', 6), made('owl-2', 'cc', 7)],
-    made('cat', 'dd', 8),
+    ...[...copies('fox', 'aa', 3, 'old'), ...copies('hen', 'bb', 2, 'old'), ...copies('owl', 'cc', 2, 'old')],
+    ...[...copies('ant', 'dd', 3, 'new'), ...copies('bat', 'ee', 2, 'new'), ...copies('cow', 'ff', 2, 'new')],
+    comfyAsset({ name: 'cat.png' }),
   ]);
 }
 
@@ -26,102 +28,122 @@ const namesIn = (library: ReturnType<typeof someCopies>) =>
     .list({ limit: 500 })
     .assets.map(({ name }) => name)
     .sort();
-const KEEPERS = ['cat.png', 'fox-1.png', 'hen-1.png', 'owl-1.png'];
 
-async function openDuplicates(page: Page) {
-  await openComfyui(page, '&view=duplicates');
-  await page.getByRole('button', { name: 'Build the index' }).click();
-  await expect(page.getByRole('article')).toHaveCount(3);
-}
+const duplicatesScreen = (page: Page) => {
+  const { button, dialog, toolbar, view, ...rest } = screen(page);
+  return {
+    ...{ ...rest, button, dialog, toolbar, view },
+    groups: page.getByRole('article'),
+    tag: page.getByRole('textbox', { name: 'Tag of copies to go' }),
+    selectExtras: async (count: number) => {
+      await button('Select all but the keepers').click();
+      await expect(toolbar).toContainText(`${count} selected`);
+    },
+    deleteCarefully: async (count: number) => {
+      await button('Delete selected copies…').click();
+      await expect(dialog).toHaveAccessibleName(`Delete ${count} assets?`);
+      await expect(
+        dialog.getByRole('checkbox', { name: 'Delete one copy first, and look at the one that stays' }),
+      ).toBeChecked();
+      await dialog.getByRole('button', { name: `Delete ${count} forever` }).click();
+    },
+    newestReport: async () => {
+      await view('Jobs').click();
+      await page
+        .getByRole('button', { name: /^Open report/ })
+        .first()
+        .click();
+    },
+  };
+};
 
-async function selectAndAsk(page: Page, count: number) {
-  const { toolbar, dialog, button } = screen(page);
-  await button('Select all but the keepers').click();
-  await expect(toolbar).toContainText(`${count} selected`);
-  await button('Delete selected copies…').click();
-  await expect(dialog).toHaveAccessibleName(`Delete ${count} assets?`);
-  await expect(
-    dialog.getByRole('checkbox', { name: 'Delete one copy first, and look at the one that stays' }),
-  ).toBeChecked();
-  await dialog.getByRole('button', { name: `Delete ${count} forever` }).click();
-}
-
-test('all copies but the keepers go, once the first has shown that the one that stays is whole', async ({
+test('copies go and one of each stays, whatever is clicked, and whatever happens meanwhile', async ({
   page,
   network,
   sent,
+  allowErrors,
   axe,
 }) => {
+  // Looking for a copy that stays finds that it is gone, or damaged.
+  allowErrors(/status of 404/);
   const library = someCopies();
-  network.use(...selfHosted(library));
-  await openDuplicates(page);
-  await axe();
-  await selectAndAsk(page, 4);
-  await expect(screen(page).status('4 assets were deleted')).toBeVisible();
-  expect(namesIn(library)).toEqual(KEEPERS);
-
-  // Between the first deletion and the second, the content of the copy that stays was read.
-  const asked = sent().filter(({ method, path }) => method === 'DELETE' || path.startsWith('/api/view?'));
-  const [first, second] = asked.flatMap(({ method }, at) => (method === 'DELETE' ? [at] : []));
-  expect(asked.slice((first ?? 0) + 1, second).length).toBeGreaterThan(0);
-
-  await expect(page.getByText('No duplicates')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Duplicates', exact: true })).toBeFocused();
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Jobs' }).click();
-  await page.getByRole('button', { name: /^Open report/ }).click();
-  await expect(page.getByText('The copy that stays loads as before')).toBeVisible();
-});
-
-test('a copy that is damaged by the first deletion stops all others', async ({
-  page,
-  network,
-  allowErrors,
-}) => {
-  const library = someCopies();
-  network.use(...selfHosted(library));
-  await openDuplicates(page);
+  /** With fewer assets than this, no content loads any more. */
+  let wholeWith = 0;
   network.use(
     http.get('*/proxy/comfyui/api/view', () =>
-      library.list().total < 8 ? new HttpResponse(null, { status: 404 }) : undefined,
+      library.list().total < wholeWith ? new HttpResponse(null, { status: 404 }) : undefined,
     ),
+    ...selfHosted(library),
   );
-  allowErrors(/status of 404/);
-  await selectAndAsk(page, 4);
-  const { dialog } = screen(page);
-  await expect(dialog).toHaveAccessibleName('1 asset was deleted, 3 not deleted');
-  await expect(dialog.getByRole('alert')).toContainText('The copy that stays is damaged');
-  await expect(dialog.getByRole('button', { name: /^Retry/ })).toHaveCount(0);
-  await dialog.getByRole('button', { name: 'Close' }).click();
-  expect(library.list().total).toBe(7);
+  await openComfyui(page, '&view=duplicates');
+  const { groups, tag, button, toolbar, dialog, view, status, ...on } = duplicatesScreen(page);
+  await button('Build the index').click();
+  await expect(groups).toHaveCount(6);
 
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Jobs' }).click();
-  await page.getByRole('button', { name: /^Open report/ }).click();
-  await expect(page.getByText('The copy that stays is damaged: the others were not deleted')).toBeVisible();
-});
+  await test.step('a group that matches entirely keeps one', async () => {
+    await tag.fill('old');
+    await expect(groups).toHaveCount(3);
+    await axe();
+    await on.selectExtras(4);
+    for (const name of ['fox-1.png', 'hen-1.png', 'owl-1.png']) {
+      await expect(page.getByRole('checkbox', { name: `Select ${name}` })).toBeDisabled();
+    }
+  });
 
-test('a group that matches entirely keeps one, whatever is clicked', async ({
-  page,
-  network,
-  allowErrors,
-}) => {
-  // Looking for the copy that stays finds that it is gone.
-  allowErrors(/status of 404 .*\/api\/assets\//);
-  const library = someCopies({ tags: ['output', 'old'] });
-  network.use(...selfHosted(library));
-  await openDuplicates(page);
-  await page.getByRole('textbox', { name: 'Tag of copies to go' }).fill('old');
-  await expect(page.getByRole('article')).toHaveCount(3);
-  await screen(page).button('Select all but the keepers').click();
-  await expect(screen(page).toolbar).toContainText('4 selected');
-  for (const name of KEEPERS.slice(1)) {
-    await expect(page.getByRole('checkbox', { name: `Select ${name}` })).toBeDisabled();
-  }
-  // Somebody else deletes a keeper: its other copy is not deleted any more.
-  library.remove(library.list({ limit: 500 }).assets.find(({ name }) => name === 'hen-1.png')?.id ?? '');
-  await screen(page).toolbar.getByRole('button', { name: 'Delete…' }).click();
-  const { dialog } = screen(page);
-  await dialog.getByRole('button', { name: 'Delete 4 forever' }).click();
-  await expect(dialog).toHaveAccessibleName('3 assets were deleted, 1 not deleted');
-  await expect(dialog).toContainText('Protected: The copy to keep is gone');
-  expect(namesIn(library)).toEqual(['cat.png', 'fox-1.png', 'hen-2.png', 'owl-1.png']);
+  await test.step('when somebody else deletes a keeper, its other copy is not deleted any more', async () => {
+    const keeper = library.list({ limit: 500 }).assets.find(({ name }) => name === 'hen-1.png');
+    library.remove(keeper?.id ?? '');
+    await toolbar.getByRole('button', { name: 'Delete…' }).click();
+    await dialog.getByRole('button', { name: 'Delete 4 forever' }).click();
+    await expect(dialog).toHaveAccessibleName('3 assets were deleted, 1 not deleted');
+    await expect(dialog).toContainText('Protected: The copy to keep is gone');
+    expect(namesIn(library).filter((name) => /fox|hen|owl/.test(name))).toEqual([
+      'fox-1.png',
+      'hen-2.png',
+      'owl-1.png',
+    ]);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await toolbar.getByRole('button', { name: 'Clear selection' }).click();
+    await tag.fill('');
+    await button('Sync').click();
+    await expect(groups).toHaveCount(3);
+  });
+
+  await test.step('a copy that is damaged by the first deletion stops all others', async () => {
+    wholeWith = library.list().total;
+    await on.selectExtras(4);
+    await on.deleteCarefully(4);
+    await expect(dialog).toHaveAccessibleName('1 asset was deleted, 3 not deleted');
+    await expect(dialog.getByRole('alert')).toContainText('The copy that stays is damaged');
+    await expect(dialog.getByRole('button', { name: /^Retry/ })).toHaveCount(0);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    expect(library.list().total).toBe(wholeWith - 1);
+    await on.newestReport();
+    await expect(page.getByText('The copy that stays is damaged: the others were not deleted')).toBeVisible();
+  });
+
+  await test.step('all copies but the keepers go, once the first has shown that the one that stays is whole', async () => {
+    wholeWith = 0;
+    const earlier = sent().length;
+    await view('Duplicates').click();
+    await on.selectExtras(3);
+    await on.deleteCarefully(3);
+    await expect(status('3 assets were deleted')).toBeVisible();
+    expect(namesIn(library)).toEqual([
+      ...['ant-1.png', 'bat-1.png', 'cat.png', 'cow-1.png'],
+      ...['fox-1.png', 'hen-2.png', 'owl-1.png'],
+    ]);
+
+    // Between the first deletion and the second, the content of the copy that stays was read.
+    const asked = sent()
+      .slice(earlier)
+      .filter(({ method, path }) => method === 'DELETE' || path.startsWith('/api/view?'));
+    const [first, second] = asked.flatMap(({ method }, at) => (method === 'DELETE' ? [at] : []));
+    expect(asked.slice((first ?? 0) + 1, second).length).toBeGreaterThan(0);
+
+    await expect(page.getByText('No duplicates')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Duplicates', exact: true })).toBeFocused();
+    await on.newestReport();
+    await expect(page.getByText('The copy that stays loads as before')).toBeVisible();
+  });
 });
