@@ -14,15 +14,17 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
  * @param colorScheme the other theme changes colours and nothing else: in dark only these are looked at
  */
 export async function findBarriers(page: Page, colorScheme: 'light' | 'dark') {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE);
+  const isFirst = !(await page.evaluate(() => 'axe' in window));
+  if (isFirst) await page.evaluate(SOURCE);
   return page.evaluate(
-    async ({ tags, isDark }) => {
+    async ({ tags, isDark, preload }) => {
       const { axe: engine } = window as unknown as { axe: typeof axe };
       // Behind a modal dialog the page is out of reach, its heading and landmarks with it.
       const isModal = document.querySelector('[data-aria-hidden]') !== null;
       const off = isModal ? ['landmark-one-main', 'page-has-heading-one'] : [];
       const { violations } = await engine.run({
         resultTypes: ['violations'],
+        preload,
         ...(isDark
           ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
           : {
@@ -35,6 +37,7 @@ export async function findBarriers(page: Page, colorScheme: 'light' | 'dark') {
         at: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`),
       }));
     },
-    { tags: TAGS, isDark: colorScheme === 'dark' },
+    // Style sheets are read for one rule, which locks no orientation; they are the same at every look.
+    { tags: TAGS, isDark: colorScheme === 'dark', preload: isFirst },
   );
 }
