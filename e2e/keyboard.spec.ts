@@ -10,7 +10,7 @@ import { deleteFifty, openComfyui, screen } from './screen';
 async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   // Found by its role and name once, not at each press.
   const element = await target.elementHandle();
-  const isFocused = () => element?.evaluate((there) => there === document.activeElement) ?? false;
+  const isFocused = () => element.evaluate((there) => there === document.activeElement);
   for (let presses = 0; presses < 60 && !(await isFocused()); presses += 1) {
     await target.page().keyboard.press(key);
     const isLost = await target.page().evaluate(() => document.activeElement === document.body);

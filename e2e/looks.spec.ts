@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, test } from './fixtures';
-import { LONG_NAME, shotId, shotName } from './library';
+import { LONG_NAME, shotName } from './library';
 import { openComfyui, openRoughy, screen } from './screen';
 
 const sidewaysScroll = (page: Page) =>
