@@ -17,14 +17,14 @@ export async function findBarriers(page: Page, colorScheme: 'light' | 'dark') {
   const isFirst = !(await page.evaluate(() => 'axe' in window));
   if (isFirst) await page.evaluate(SOURCE);
   return page.evaluate(
-    async ({ tags, isDark, preload }) => {
+    async ({ tags, isDark, isFirstLook }) => {
       const { axe: engine } = window as unknown as { axe: typeof axe };
       // Behind a modal dialog the page is out of reach, its heading and landmarks with it.
       const isModal = document.querySelector('[data-aria-hidden]') !== null;
       const off = isModal ? ['landmark-one-main', 'page-has-heading-one'] : [];
       const { violations } = await engine.run({
         resultTypes: ['violations'],
-        preload,
+        preload: isFirstLook || (!isDark && { assets: ['media'] }),
         ...(isDark
           ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
           : {
@@ -38,6 +38,6 @@ export async function findBarriers(page: Page, colorScheme: 'light' | 'dark') {
       }));
     },
     // Style sheets are read for one rule, which locks no orientation; they are the same at every look.
-    { tags: TAGS, isDark: colorScheme === 'dark', preload: isFirst },
+    { tags: TAGS, isDark: colorScheme === 'dark', isFirstLook: isFirst },
   );
 }

@@ -10,7 +10,7 @@ import { forgetKey, hasKey as holdsKey, useHasKey } from '@/connections/keyring'
 import { setKnownConnections } from '@/connections/known-connections';
 import { needsKey, type Connection } from '@/domain/connection';
 import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import type { AssetProvider } from '@/providers/provider';
 import { SearchProvider, usePlace } from '@/search/search-provider';
 import { Banner } from '@/ui/banner';

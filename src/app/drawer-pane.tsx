@@ -2,7 +2,7 @@ import { memo, Suspense } from 'react';
 
 import type { KeptById } from '@/cleanup/kept-assets';
 import { isAsset, type AssetRow } from '@/domain/asset';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { useMediaQuery } from '@/lib/use-media-query';
 import type { AssetProvider } from '@/providers/provider';
 import { useOpenAssetId, usePlace, useSearch } from '@/search/search-provider';

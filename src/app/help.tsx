@@ -1,7 +1,7 @@
 import { CircleHelp } from 'lucide-react';
 import { Suspense, useEffect } from 'react';
 
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { whenIdle } from '@/lib/when-idle';
 import { Popover } from '@/ui/popover';
 
@@ -10,7 +10,7 @@ const HelpText = preloadable(() => import('./help-text'));
 /** What Winnow promises, and its keys. */
 export function Help() {
   // No part of the first page, but there before anybody asks; offline, whoever asks tries again.
-  useEffect(() => whenIdle(() => void HelpText.preload().catch(() => undefined)), []);
+  useEffect(() => whenIdle(() => void HelpText.preload()), []);
   return (
     <Popover
       label="Help"

@@ -2,7 +2,7 @@ import { Suspense, type ReactNode } from 'react';
 
 import type { AssetQuery } from '@/domain/asset-query';
 import type { TableContext } from '@/features/asset-table/table-context';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import type { IndexView } from '@/search/parsers';
 import { usePlace } from '@/search/search-provider';
 

@@ -3,7 +3,7 @@ import { Suspense, type ComponentType, type ReactNode } from 'react';
 
 import { IndexBar } from '@/features/library-index/parts/index-bar';
 import type { IndexViewProps } from '@/features/library-index/parts/index-view-props';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { explainLibraryError } from '@/library/explain-library-error';
 import type { IndexView as Standing } from '@/library/library-index';
 import type { IndexView } from '@/search/parsers';

@@ -2,7 +2,7 @@ import { Lock } from 'lucide-react';
 import { Suspense } from 'react';
 
 import { useIsUnlocked } from '@/connections/keyring';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { IconButton } from '@/ui/button';
 
 const IdleLock = preloadable(() => import('@/features/connect/idle-lock'));

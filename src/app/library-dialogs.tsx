@@ -6,7 +6,7 @@ import type { Asset } from '@/domain/asset';
 import type { SeenAsset } from '@/domain/plan';
 import { useJobSettings } from '@/features/jobs/job-settings';
 import type { PlanOptions, TagOptions } from '@/features/library-index/parts/index-view-props';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { canRemoveTags, type AssetProvider } from '@/providers/provider';
 import { listedAssets } from '@/queries/asset-cache';
 

@@ -5,7 +5,7 @@ import type { AssetPage } from '@/domain/asset';
 import type { ActiveFilter } from '@/features/asset-filters/active-filters';
 import { TableSkeleton } from '@/features/asset-table/table-skeleton';
 import { formatRelative } from '@/lib/format';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { useNow } from '@/lib/use-now';
 import { Button, IconButton } from '@/ui/button';
 import { Notice } from '@/ui/notice';

@@ -6,14 +6,16 @@ import { ignoredFilters, type ActiveFilter } from '@/features/asset-filters/acti
 import { FilterChips } from '@/features/asset-filters/filter-chips';
 import type { TableView } from '@/features/asset-table/use-table-view';
 import { ViewOptions } from '@/features/asset-table/view-options';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import type { AssetProvider } from '@/providers/provider';
 import type { AssetSearch } from '@/search/use-asset-search';
 
 import { Freshness } from './library-list';
 import type { Answers } from './use-answers';
 
-const SaveViewButton = preloadable(() => import('@/features/library-index/saved/save-view-button'));
+const SaveViewButton = preloadable(() => import('@/features/library-index/saved/save-view-button'), {
+  isOptional: true,
+});
 
 export const preloadSaveView = SaveViewButton.preload;
 

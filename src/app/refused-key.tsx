@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 
 import type { Connection } from '@/domain/connection';
 import type { UnauthorizedError } from '@/domain/errors';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { usePlace } from '@/search/search-provider';
 
 const KeyForm = preloadable(() => import('@/features/connect/key-form'));

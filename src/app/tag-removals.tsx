@@ -3,7 +3,7 @@ import { Suspense, useImperativeHandle, type Ref } from 'react';
 import type { Asset } from '@/domain/asset';
 import type { PlanOptions } from '@/features/library-index/parts/index-view-props';
 import { useTagRemoval } from '@/features/tag-removal/use-tag-removal';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import type { SeenAsset } from '@/domain/plan';
 import type { TagEditor } from '@/providers/provider';
 

@@ -11,7 +11,7 @@ import {
   type Connection,
   type ProviderKind,
 } from '@/domain/connection';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { Button } from '@/ui/button';
 import { Labelled, Select } from '@/ui/field';
 

@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react';
 
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { Button } from '@/ui/button';
 
 import { Problem } from './problem';

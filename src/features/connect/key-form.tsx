@@ -2,7 +2,7 @@ import { Suspense, useState } from 'react';
 
 import { useIsRemembered } from '@/connections/remembered';
 import type { Connection } from '@/domain/connection';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 
 import type { EnteredKey } from './key-entry';
 

@@ -2,7 +2,7 @@ import { Suspense, useRef, useState, type MouseEvent } from 'react';
 
 import type { JobCenter } from '@/cleanup/job-center';
 import type { Job, Live } from '@/domain/job';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { Button } from '@/ui/button';
 
 import { standingOf } from './standing';

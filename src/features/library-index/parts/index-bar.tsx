@@ -4,7 +4,7 @@ import { Suspense, useId, useRef, useState, type ReactNode } from 'react';
 
 import { UnauthorizedError } from '@/domain/errors';
 import { formatCount, formatNumber } from '@/lib/format';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import { useNow } from '@/lib/use-now';
 import { useSecondsUntil } from '@/lib/use-seconds-until';
 import { explainLibraryError } from '@/library/explain-library-error';

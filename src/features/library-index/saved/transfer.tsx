@@ -1,7 +1,7 @@
 import { newId } from '@/cleanup/new-id';
 import { PROVIDER_NAMES } from '@/domain/connection';
 import { formatCount } from '@/lib/format';
-import { preloadable } from '@/lib/preloadable';
+import { preloadable } from '@/ui/preloadable';
 import {
   imported,
   LARGEST_FILE,
