@@ -81,9 +81,6 @@ export const COMFY_ASSETS: readonly ComfyAssetJson[] = [
   ...Array.from({ length: SHOTS }, (_, index) => shot(index + 1)),
 ];
 
-export const oddId = (name: string): string =>
-  COMFY_ASSETS.find((asset) => asset.name === name)?.id ?? `no asset is called ${name}`;
-
 const RECORDINGS = 130;
 const [podcast, interviews, archive] = [
   roughyProject({ name: 'Podcast' }),
