@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * `npm test`: every check, the quick ones first. Stops after the first stage in which one fails; the last line is always
- * "N passed, N failed", counting each static check as one and every unit and browser test by itself.
+ * `npm test`: every check, and the browser tests only when all others pass. The last line is always "N passed, N failed",
+ * counting each static check as one and every unit and browser test by itself.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -21,8 +21,8 @@ const reports = await mkdtemp(join(tmpdir(), 'winnow-test-'));
 const environment = { ...process.env };
 
 /**
- * Stages follow each other; the lanes of a stage run beside each other, each one's steps in order. What uses one core at
- * a time shares the machine; tests have it for themselves.
+ * Stages follow each other; the lanes of a stage run beside each other, each one's steps in order up to the first that
+ * fails. Lint takes one core for as long as all of the checks beside it; browser tests have the machine for themselves.
  * @type {Step[][][]}
  */
 const stages = [
@@ -34,10 +34,10 @@ const stages = [
       check('unused code', 'knip/bin/knip.js'),
       check('build of the site, with its size budget', 'vite/bin/vite.js', 'build'),
       check('build of the server', 'vite/bin/vite.js', 'build', '--config', 'src/hosting/vite.config.ts'),
+      { name: 'unit and component tests', run: unitTests },
     ],
     [{ name: 'browser, nginx and Caddy', run: provide }],
   ],
-  [[{ name: 'unit and component tests', run: unitTests }]],
   [[{ name: 'browser tests', run: browserTests }]],
 ];
 
