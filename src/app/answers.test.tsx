@@ -1,5 +1,3 @@
-import 'fake-indexeddb/auto';
-
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { NuqsTestingAdapter, type UrlUpdateEvent } from 'nuqs/adapters/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';

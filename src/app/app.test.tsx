@@ -1,5 +1,3 @@
-import 'fake-indexeddb/auto';
-
 import type { QueryClient } from '@tanstack/react-query';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';

@@ -1,5 +1,3 @@
-import 'fake-indexeddb/auto';
-
 import { screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { act, fireEvent, screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { useState } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { DEFAULT_QUERY } from '@/domain/asset-query';
 import { assetQueries } from '@/queries/asset-queries';
 import { COMFY_URL, comfyProvider, deferred, pretendNetwork } from '@/testing/pretend-network';
 import { renderWithClient } from '@/testing/render';
 
-import { LibraryList } from './library-list';
+import { LibraryList, preloadListTrouble } from './library-list';
 import { makeQueryClient } from './query-client';
 
 const network = pretendNetwork();
@@ -17,6 +17,8 @@ const provider = comfyProvider();
 const LIST = `${COMFY_URL}/api/assets`;
 const ALL_TRIES_MS = 8_000;
 
+// As the page does before its first answer: no clock would wait for it here.
+beforeAll(preloadListTrouble);
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
 });

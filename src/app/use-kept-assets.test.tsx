@@ -1,5 +1,3 @@
-import 'fake-indexeddb/auto';
-
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 

@@ -1,5 +1,3 @@
-import 'fake-indexeddb/auto';
-
 import { act, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
