@@ -1,4 +1,4 @@
-import { lazy, useState, type ComponentType } from 'react';
+import { lazy, useEffect, useState, type ComponentType } from 'react';
 
 import { PartMissing } from './part-missing';
 
@@ -19,24 +19,28 @@ export function preloadable<Props extends object>(
     return loaded;
   }
 
+  /** In the place of a part that did not come: tries once more by itself, also for whoever needs the part later. */
   function Missing(props: Props) {
-    const [Part, setPart] = useState<ComponentType<Props> | null>(null);
+    const [Part, setPart] = useState(() => loaded);
+    const [hasFailed, setHasFailed] = useState(false);
+    useEffect(() => {
+      fetchPart().then(
+        (part) => setPart(() => part),
+        () => setHasFailed(true),
+      );
+    }, []);
     if (Part !== null) return <Part {...props} />;
-    if (isOptional) return null;
+    if (isOptional || !hasFailed) return null;
     return <PartMissing onRetry={() => fetchPart().then((part) => setPart(() => part))} />;
   }
 
-  const asLazy = (): ComponentType<Props> =>
-    lazy(async (): Promise<{ default: ComponentType<Props> }> => {
-      try {
-        return { default: await fetchPart() };
-      } catch {
-        // Whoever needs it next tries again.
-        Lazy = asLazy();
-        return { default: Missing };
-      }
-    });
-  let Lazy = asLazy();
+  // One for all: React draws anew what has waited, and would wait for each new one again.
+  const Lazy: ComponentType<Props> = lazy((): Promise<{ default: ComponentType<Props> }> =>
+    fetchPart().then(
+      (part) => ({ default: part }),
+      () => ({ default: Missing }),
+    ),
+  );
 
   function Preloadable(props: Props) {
     // Chosen once: changing it later would throw away what is on screen.
