@@ -42,9 +42,12 @@ export function seqsOfPage(
   const offset = (query.page - 1) * query.pageSize;
   const limit = Math.min(query.pageSize, matching.total - offset);
   if (limit <= 0) return [];
-  const first = ordered(sql, query, matching, { limit, offset }, now);
+  // How many sizes are known was counted already: what comes after them need not be looked for among them.
+  const counted = column === 'size' ? matching.total - matching.unknownSizes : null;
+  const first =
+    counted !== null && offset >= counted ? [] : ordered(sql, query, matching, { limit, offset }, now);
   if (!hasUnknown || first.length === limit) return first;
-  const known = first.length > 0 ? offset + first.length : countKnown(sql, column, matching);
+  const known = first.length > 0 ? offset + first.length : (counted ?? countKnown(sql, column, matching));
   const rest = { limit: limit - first.length, offset: Math.max(0, offset - known) };
   return [...first, ...unknown(sql, column, matching, rest, matching.total - known)];
 }
@@ -100,13 +103,21 @@ function whatFollows(column: string, filters: LibraryFilters, now: number): read
   return [{ where: `created <= ? + (${early})`, bound: [to] }];
 }
 
-/** Those whose value is unknown, by id. */
+/** Those whose value is unknown, by id, looked for from whichever end is nearer. */
 function unknown(sql: Sql, column: string, matching: Matching, window: Window, total: number) {
-  const steps = ((window.limit + window.offset) * matching.of * LOOK_UP) / Math.max(1, total);
-  if (steps > total * LOOK_UP) return gathered(sql, matching, `${column} IS NULL`, 'id', window);
+  const { limit } = window;
+  const behind = total - window.offset - limit;
+  const isBackward = behind < window.offset;
+  const offset = isBackward ? behind : window.offset;
+  const order = isBackward ? 'id DESC' : 'id';
+  const steps = ((limit + offset) * matching.of * LOOK_UP) / Math.max(1, total);
   const { where, bound } = matching.condition;
   const from = `FROM assets INDEXED BY sqlite_autoindex_assets_1 WHERE ${where} AND ${column} IS NULL`;
-  return seqs(sql, from, bound, 'id', window);
+  const found =
+    steps > total * LOOK_UP
+      ? gathered(sql, matching, `${column} IS NULL`, order, { limit, offset })
+      : seqs(sql, from, bound, order, { limit, offset });
+  return isBackward ? found.toReversed() : found;
 }
 
 function countKnown(sql: Sql, column: string, { condition: { where, bound }, driver }: Matching): number {
