@@ -10,12 +10,12 @@ import { forgetKey, hasKey as holdsKey, useHasKey } from '@/connections/keyring'
 import { setKnownConnections } from '@/connections/known-connections';
 import { needsKey, type Connection } from '@/domain/connection';
 import { ConnectionSwitcher } from '@/features/connect/connection-switcher';
-import { preloadable } from '@/ui/preloadable';
 import type { AssetProvider } from '@/providers/provider';
 import { SearchProvider, usePlace } from '@/search/search-provider';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
+import { preloadable } from '@/ui/preloadable';
 import { clearToasts, Toaster } from '@/ui/toaster';
 
 import { currentConnection, rememberConnection } from './current-connection';

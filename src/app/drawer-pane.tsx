@@ -2,10 +2,10 @@ import { memo, Suspense } from 'react';
 
 import type { KeptById } from '@/cleanup/kept-assets';
 import { isAsset, type AssetRow } from '@/domain/asset';
-import { preloadable } from '@/ui/preloadable';
 import { useMediaQuery } from '@/lib/use-media-query';
 import type { AssetProvider } from '@/providers/provider';
 import { useOpenAssetId, usePlace, useSearch } from '@/search/search-provider';
+import { preloadable } from '@/ui/preloadable';
 
 import type { Acts } from './use-acts';
 import type { Keeping } from './use-keeping';

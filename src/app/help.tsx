@@ -1,9 +1,9 @@
 import { CircleHelp } from 'lucide-react';
 import { Suspense, useEffect } from 'react';
 
-import { preloadable } from '@/ui/preloadable';
 import { whenIdle } from '@/lib/when-idle';
 import { Popover } from '@/ui/popover';
+import { preloadable } from '@/ui/preloadable';
 
 const HelpText = preloadable(() => import('./help-text'));
 

@@ -2,9 +2,9 @@ import { Suspense, type ReactNode } from 'react';
 
 import type { AssetQuery } from '@/domain/asset-query';
 import type { TableContext } from '@/features/asset-table/table-context';
-import { preloadable } from '@/ui/preloadable';
 import type { IndexView } from '@/search/parsers';
 import { usePlace } from '@/search/search-provider';
+import { preloadable } from '@/ui/preloadable';
 
 import { Unloadable } from './library-list';
 import type { Acts } from './use-acts';

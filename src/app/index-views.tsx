@@ -3,13 +3,13 @@ import { Suspense, type ComponentType, type ReactNode } from 'react';
 
 import { IndexBar } from '@/features/library-index/parts/index-bar';
 import type { IndexViewProps } from '@/features/library-index/parts/index-view-props';
-import { preloadable } from '@/ui/preloadable';
 import { explainLibraryError } from '@/library/explain-library-error';
 import type { IndexView as Standing } from '@/library/library-index';
 import type { IndexView } from '@/search/parsers';
 import type { Place } from '@/search/use-asset-search';
 import { toFilters } from '@/search/where';
 import { Notice } from '@/ui/notice';
+import { preloadable } from '@/ui/preloadable';
 
 const VIEWS: Readonly<Record<IndexView, ComponentType<IndexViewProps>>> = {
   overview: preloadable(() => import('@/features/library-index/overview/overview-view')),

@@ -2,8 +2,8 @@ import { Lock } from 'lucide-react';
 import { Suspense } from 'react';
 
 import { useIsUnlocked } from '@/connections/keyring';
-import { preloadable } from '@/ui/preloadable';
 import { IconButton } from '@/ui/button';
+import { preloadable } from '@/ui/preloadable';
 
 const IdleLock = preloadable(() => import('@/features/connect/idle-lock'));
 

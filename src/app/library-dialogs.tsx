@@ -6,9 +6,9 @@ import type { Asset } from '@/domain/asset';
 import type { SeenAsset } from '@/domain/plan';
 import { useJobSettings } from '@/features/jobs/job-settings';
 import type { PlanOptions, TagOptions } from '@/features/library-index/parts/index-view-props';
-import { preloadable } from '@/ui/preloadable';
 import { canRemoveTags, type AssetProvider } from '@/providers/provider';
 import { listedAssets } from '@/queries/asset-cache';
+import { preloadable } from '@/ui/preloadable';
 
 import { centerFor } from './center-for';
 import type { LocalData } from './local-data';

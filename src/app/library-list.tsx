@@ -5,10 +5,10 @@ import type { AssetPage } from '@/domain/asset';
 import type { ActiveFilter } from '@/features/asset-filters/active-filters';
 import { TableSkeleton } from '@/features/asset-table/table-skeleton';
 import { formatRelative } from '@/lib/format';
-import { preloadable } from '@/ui/preloadable';
 import { useNow } from '@/lib/use-now';
 import { Button, IconButton } from '@/ui/button';
 import { Notice } from '@/ui/notice';
+import { preloadable } from '@/ui/preloadable';
 
 import type { ListTroubleProps } from './list-trouble';
 import { useLastFailure, type ListQuery } from './use-last-failure';

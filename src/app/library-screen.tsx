@@ -4,11 +4,11 @@ import type { AssetRow } from '@/domain/asset';
 import { needsKey } from '@/domain/connection';
 import { UnauthorizedError } from '@/domain/errors';
 import { useTableView } from '@/features/asset-table/use-table-view';
-import { preloadable } from '@/ui/preloadable';
 import { useHandler } from '@/lib/use-handler';
 import type { AssetProvider } from '@/providers/provider';
 import { isIndexView } from '@/search/parsers';
 import { useSearch } from '@/search/search-provider';
+import { preloadable } from '@/ui/preloadable';
 
 import { BrowsePane } from './browse-pane';
 import { DrawerPane, preloadDrawer } from './drawer-pane';

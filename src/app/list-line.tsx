@@ -6,9 +6,9 @@ import { ignoredFilters, type ActiveFilter } from '@/features/asset-filters/acti
 import { FilterChips } from '@/features/asset-filters/filter-chips';
 import type { TableView } from '@/features/asset-table/use-table-view';
 import { ViewOptions } from '@/features/asset-table/view-options';
-import { preloadable } from '@/ui/preloadable';
 import type { AssetProvider } from '@/providers/provider';
 import type { AssetSearch } from '@/search/use-asset-search';
+import { preloadable } from '@/ui/preloadable';
 
 import { Freshness } from './library-list';
 import type { Answers } from './use-answers';

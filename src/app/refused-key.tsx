@@ -3,8 +3,8 @@ import { Suspense } from 'react';
 
 import type { Connection } from '@/domain/connection';
 import type { UnauthorizedError } from '@/domain/errors';
-import { preloadable } from '@/ui/preloadable';
 import { usePlace } from '@/search/search-provider';
+import { preloadable } from '@/ui/preloadable';
 
 const KeyForm = preloadable(() => import('@/features/connect/key-form'));
 

@@ -3,9 +3,9 @@ import { Suspense, useImperativeHandle, type Ref } from 'react';
 import type { Asset } from '@/domain/asset';
 import type { PlanOptions } from '@/features/library-index/parts/index-view-props';
 import { useTagRemoval } from '@/features/tag-removal/use-tag-removal';
-import { preloadable } from '@/ui/preloadable';
 import type { SeenAsset } from '@/domain/plan';
 import type { TagEditor } from '@/providers/provider';
+import { preloadable } from '@/ui/preloadable';
 
 import { centerFor } from './center-for';
 import type { LocalData } from './local-data';

@@ -11,9 +11,9 @@ import {
   type Connection,
   type ProviderKind,
 } from '@/domain/connection';
-import { preloadable } from '@/ui/preloadable';
 import { Button } from '@/ui/button';
 import { Labelled, Select } from '@/ui/field';
+import { preloadable } from '@/ui/preloadable';
 
 import { addressProblem, labelProblem, resolvedAddress } from './check-draft';
 import { ColourChoice } from './colour-choice';

@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react';
 
-import { preloadable } from '@/ui/preloadable';
 import { Button } from '@/ui/button';
+import { preloadable } from '@/ui/preloadable';
 
 import { Problem } from './problem';
 

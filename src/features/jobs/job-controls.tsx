@@ -2,8 +2,8 @@ import { Suspense, useRef, useState, type MouseEvent } from 'react';
 
 import type { JobCenter } from '@/cleanup/job-center';
 import type { Job, Live } from '@/domain/job';
-import { preloadable } from '@/ui/preloadable';
 import { Button } from '@/ui/button';
+import { preloadable } from '@/ui/preloadable';
 
 import { standingOf } from './standing';
 import { steer } from './steer';

@@ -4,13 +4,13 @@ import { Suspense, useId, useRef, useState, type ReactNode } from 'react';
 
 import { UnauthorizedError } from '@/domain/errors';
 import { formatCount, formatNumber } from '@/lib/format';
-import { preloadable } from '@/ui/preloadable';
 import { useNow } from '@/lib/use-now';
 import { useSecondsUntil } from '@/lib/use-seconds-until';
 import { explainLibraryError } from '@/library/explain-library-error';
 import type { IndexView, LibraryIndex, WalkProgress } from '@/library/library-index';
 import { Button } from '@/ui/button';
 import { Popover } from '@/ui/popover';
+import { preloadable } from '@/ui/preloadable';
 
 import { announcement, paceWords, remarksOn, standingWords } from './index-words';
 

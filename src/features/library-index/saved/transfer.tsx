@@ -1,7 +1,6 @@
 import { newId } from '@/cleanup/new-id';
 import { PROVIDER_NAMES } from '@/domain/connection';
 import { formatCount } from '@/lib/format';
-import { preloadable } from '@/ui/preloadable';
 import {
   imported,
   LARGEST_FILE,
@@ -13,6 +12,7 @@ import {
 import type { Saved } from '@/library/saved/saved-items';
 import { FileTransfer } from '@/ui/file-transfer';
 import { ImportList } from '@/ui/import-list';
+import { preloadable } from '@/ui/preloadable';
 import { shownText } from '@/ui/shown-text';
 import { announce } from '@/ui/toaster';
 
