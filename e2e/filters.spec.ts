@@ -4,13 +4,21 @@ import { expect, test } from './fixtures';
 import { MANY_TAGS_NAME, PUBLIC_NAME, SHOTS, shotName } from './library';
 import { openComfyui, screen } from './screen';
 
-const EXCLUDE = 'Exclude tags';
-
 const suggestions = (page: Page, name?: string) =>
   page.getByRole('listbox').getByRole('option', name === undefined ? {} : { name });
 
-test('someone searches by name', async ({ page, sent }) => {
-  const { search, range, chips, firstName, name, button } = screen(page);
+test('someone searches by name, and filters by tags and metadata; the address holds all of it', async ({
+  page,
+  sent,
+  newVisitor,
+}) => {
+  const { search, range, chips, firstName, name, button, status } = screen(page);
+  const include = page.getByRole('combobox', { name: 'Include tags' });
+  const exclude = page.getByRole('combobox', { name: 'Exclude tags' });
+  const everything = async () => {
+    await expect(range).toHaveText('1–20 of 260');
+    await expect(chips).toHaveCount(0);
+  };
 
   await test.step('the search waits until typing has settled, then asks once', async () => {
     await page.clock.install();
@@ -68,16 +76,6 @@ test('someone searches by name', async ({ page, sent }) => {
     await page.goBack();
     await expect(range).toHaveText('1–1 of 1');
   });
-});
-
-test('someone filters by tags and metadata', async ({ page, sent }) => {
-  const { range, chips, button, search, status, name } = screen(page);
-  const include = page.getByRole('combobox', { name: 'Include tags' });
-  const exclude = page.getByRole('combobox', { name: EXCLUDE });
-  const everything = async () => {
-    await expect(range).toHaveText('1–20 of 260');
-    await expect(chips).toHaveCount(0);
-  };
 
   await test.step('chips take single filters away, "Clear all" takes the rest, and the focus stays at hand', async () => {
     await openComfyui(page, '&size=20&q=shot&include=portrait,draft&exclude=input&meta=sampler=dpmpp');
@@ -181,33 +179,30 @@ test('someone filters by tags and metadata', async ({ page, sent }) => {
       '{"sampler":"euler","seed":7}',
     );
   });
-});
 
-test('the address holds the whole view: a reload and another browser show the same', async ({
-  page,
-  newVisitor,
-}) => {
-  await openComfyui(page, '&q=shot-1&size=20');
-  const { range, button } = screen(page);
-  await page.getByRole('combobox', { name: EXCLUDE }).fill('draft');
-  await page.getByRole('combobox', { name: EXCLUDE }).press('Enter');
-  await button('Name').click();
-  await expect(range).toHaveText('1–20 of 75');
-  await page.getByRole('button', { name: 'Next page' }).click();
-  await screen(page).firstName.click();
-  const names = await screen(page).table.getByRole('link').allTextContents();
-  expect(names).toHaveLength(20);
+  await test.step('another browser shows the same view', async () => {
+    await button('Clear all').click();
+    await everything();
+    await search.fill('shot-1');
+    await search.press('Enter');
+    await exclude.fill('draft');
+    await exclude.press('Enter');
+    await button('Name').click();
+    await expect(range).toHaveText('1–20 of 75');
+    await button('Next page').click();
+    await expect(range).toHaveText('21–40 of 75');
+    await firstName.click();
+    const names = await screen(page).table.getByRole('link').allTextContents();
+    expect(names).toHaveLength(20);
 
-  await page.reload();
-  const visitor = await newVisitor();
-  await visitor.goto(page.url());
-  for (const each of [page, visitor]) {
-    const view = screen(each);
-    await expect(view.range).toHaveText('21–40 of 75');
-    await expect(view.table.getByRole('link')).toHaveText(names);
-    await expect(view.header('Name')).toHaveAttribute('aria-sort', 'ascending');
-    await expect(view.search).toHaveValue('shot-1');
-    await expect(view.chips).toHaveText(['Name contains “shot-1”', 'Not draft']);
-    await expect(view.drawer(names[0] ?? '')).toBeVisible();
-  }
+    const visitor = await newVisitor();
+    await visitor.goto(page.url());
+    const there = screen(visitor);
+    await expect(there.range).toHaveText('21–40 of 75');
+    await expect(there.table.getByRole('link')).toHaveText(names);
+    await expect(there.header('Name')).toHaveAttribute('aria-sort', 'ascending');
+    await expect(there.search).toHaveValue('shot-1');
+    await expect(there.chips).toHaveText(['Name contains “shot-1”', 'Not draft']);
+    await expect(there.drawer(names[0] ?? '')).toBeVisible();
+  });
 });
