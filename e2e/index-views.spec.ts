@@ -10,40 +10,126 @@ import { openComfyui, screen } from './screen';
 const FEW_JOBS = ['job-1', 'job-2', 'job-3', 'job-4'];
 const FEW_ASSETS = COMFY_ASSETS.filter(({ job_id: job }) => job == null || FEW_JOBS.includes(job));
 
-const HEADINGS = { 'by-job': 'By job', leftovers: 'Leftovers', tags: 'Tags' };
-
-/** Opens a view of the index, which is built first. */
-async function openView(page: Page, view: keyof typeof HEADINGS) {
-  await openComfyui(page, `&view=${view}`);
-  await page.getByRole('button', { name: 'Build the index' }).click();
-  await expect(page.getByRole('heading', { name: HEADINGS[view], exact: true })).toBeVisible();
-}
+/** `1,204` of `1,204 assets, up to …`. */
+const countIn = (text: string | null): string => /[\d,]+(?= assets?)/.exec(text ?? '')?.[0] ?? 'no count';
 
 /** All that a person owns. */
 const owned = (library: ComfyLibrary) =>
   library.list({ limit: 500 }).assets.filter((asset) => asset.is_public !== true);
 
-/** How it is laid out on a desk and on a phone, with a tick wherever there is something to tick. */
+/** How it looks with a tick, which brings a toolbar, wherever there is something to tick. */
 async function lookAt(page: Page, axe: () => Promise<void>) {
   const box = page.locator('main').getByRole('checkbox', { disabled: false }).last();
   await box.check();
   await expect(page.getByRole('toolbar')).toBeVisible();
-  const desk = page.viewportSize();
   await axe();
-  await page.setViewportSize({ width: 390, height: 844 });
-  await axe();
-  if (desk !== null) await page.setViewportSize(desk);
   await box.uncheck();
   await expect(page.getByRole('toolbar')).toHaveCount(0);
 }
 
-test('the views of an index: by job, what is left over, and tags', async ({ page, network, axe }) => {
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 720 };
+
+test('the views of an index: what it holds and costs, what is large and cold, by job, left over, and tags', async ({
+  page,
+  network,
+  axe,
+  sent,
+}) => {
   test.setTimeout(90_000);
   const library = createComfyLibrary(FEW_ASSETS);
   network.use(...selfHosted(library));
   const { toolbar, status, button, range, name, view, dialog, table } = screen(page);
   const untagged = owned(library).find(({ tags }) => tags?.length === 1);
   library.removeTags(untagged?.id ?? '', untagged?.tags ?? []);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+  await test.step('the overview leads from each of its parts to the table with just these', async () => {
+    await openComfyui(page, '&view=overview');
+    await button('Build the index').click();
+    await expect(page.getByRole('heading', { name: 'By kind' })).toBeVisible();
+    await expect(page.getByRole('progressbar')).toHaveCount(0);
+    const images = page
+      .getByRole('table', { name: 'Assets by kind' })
+      .getByRole('row')
+      .filter({ has: page.getByRole('link', { name: 'Image', exact: true }) });
+    const count = await images.getByRole('cell').first().textContent();
+    await axe();
+    await images.getByRole('link').click();
+    await expect(range).toHaveText(new RegExp(`of ${String(count)}$`));
+    await page.goBack();
+
+    // By keyboard alone: one stop of Tab for a picture, arrows inside it, Enter follows.
+    const areas = page.getByRole('group', { name: 'Treemap' }).getByRole('link');
+    await page.getByRole('combobox', { name: 'Kinds divided by' }).focus();
+    await page.keyboard.press('Tab');
+    await expect(areas.first()).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(areas.nth(1)).toBeFocused();
+    const area = countIn(await areas.nth(1).getAttribute('aria-label'));
+    await page.keyboard.press('Enter');
+    await expect(range).toHaveText(new RegExp(`of ${area}$`));
+    await page.goBack();
+
+    const bar = page.getByRole('group', { name: 'Chart of months' }).getByRole('link').last();
+    await bar.focus();
+    const month = countIn(await bar.getAttribute('aria-label'));
+    await page.keyboard.press('Enter');
+    await expect(range).toHaveText(new RegExp(`of ${month}$`));
+    await page.goBack();
+  });
+
+  await test.step('a price turns bytes into money, and asks nobody', async () => {
+    const price = page.getByRole('textbox', { name: 'Price per GB and month' });
+    await expect(price).toBeVisible();
+    await expect(page.getByText('At your price')).toHaveCount(0);
+    const before = sent().length;
+    await price.fill('250');
+    await expect(page.getByText(/At your price that is up to US\$[\d,.]+ a month\./)).toBeVisible();
+    expect(sent()).toHaveLength(before);
+    await price.fill('');
+    await expect(page.getByText('At your price')).toHaveCount(0);
+  });
+
+  await test.step('the overview is read on a phone without scrolling sideways', async () => {
+    await page.setViewportSize(PHONE);
+    await expect(page.getByRole('group', { name: 'Treemap' })).toBeInViewport({ ratio: 0.01 });
+    await expect.poll(overflow).toBeLessThanOrEqual(0);
+  });
+
+  await test.step('so is what is large and cold', async () => {
+    await view('Large and cold').click();
+    await expect(page.getByRole('heading', { name: 'What the largest hold' })).toBeVisible();
+    const plot = page.getByRole('img', { name: /^Size against days without use/ });
+    await plot.scrollIntoViewIfNeeded();
+    const box = await plot.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await page.setViewportSize(DESK);
+  });
+
+  await test.step('what is large and cold is cut off by keyboard, selected, and shown in the table', async () => {
+    await axe();
+    await page.getByRole('slider', { name: 'At least this large' }).focus();
+    await page.keyboard.press('Home');
+    await page.getByRole('slider', { name: 'Not used for' }).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('slider', { name: 'Not used for' })).toHaveAttribute(
+      'aria-valuetext',
+      '1 day',
+    );
+    const said = page.getByRole('region', { name: 'Size against time without use' }).getByRole('status');
+    const count = countIn(await said.textContent());
+    const select = page.getByRole('button', { name: /^Select these/ });
+    const selectable = (await select.textContent())?.replace('Select these ', '') ?? '';
+    await select.click();
+    await expect(toolbar).toContainText(`${selectable} selected`);
+    await page.getByRole('link', { name: 'Show them in the table' }).click();
+    await expect(range).toHaveText(new RegExp(`of ${count}$`));
+    await expect(toolbar).toContainText(`${selectable} selected`);
+    await button('Clear selection').click();
+  });
 
   await test.step('a rule keeps the newest of each job, and one click ticks all the others', async () => {
     const jobs = new Map<string, number>();
@@ -53,7 +139,7 @@ test('the views of an index: by job, what is left over, and tags', async ({ page
     const restBeyond = (kept: number) =>
       [...jobs.values()].reduce((sum, count) => sum + Math.max(0, count - kept), 0);
     const rest = restBeyond(1);
-    await openView(page, 'by-job');
+    await view('By job').click();
     await expect(status(`${rest} assets, up to`)).toContainText(`may go from ${jobs.size} jobs`);
 
     await button(`Select these ${rest}`).click();
@@ -71,7 +157,13 @@ test('the views of an index: by job, what is left over, and tags', async ({ page
     await button('Clear selection').click();
   });
 
-  await test.step('“By job” has no accessibility problem', () => lookAt(page, axe));
+  await test.step('“By job” has no accessibility problem, on a phone neither', async () => {
+    await lookAt(page, axe);
+    await page.setViewportSize(PHONE);
+    await lookAt(page, axe);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await page.setViewportSize(DESK);
+  });
 
   await test.step('what is left over leads to the same assets in the table', async () => {
     await view('Leftovers').click();
@@ -96,6 +188,9 @@ test('the views of an index: by job, what is left over, and tags', async ({ page
     await view('Tags').click();
     await expect(tags.getByRole('row', { name: 'output' })).toContainText('20');
     await lookAt(page, axe);
+    await page.setViewportSize(PHONE);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await page.setViewportSize(DESK);
   });
 
   await test.step('rare tags are taken off in bulk, and are gone from the view at once', async () => {
