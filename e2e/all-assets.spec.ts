@@ -3,13 +3,11 @@ import type { Page } from '@playwright/test';
 import type { ComfyAssetJson } from '@/demo/comfy-contract';
 import { createComfyLibrary } from '@/demo/comfy-library';
 import { demoComfyAssets } from '@/demo/demo-comfy';
-import { demoRoughy } from '@/demo/demo-roughy';
 
 import { expect, selfHosted, test } from './fixtures';
-import { screen } from './screen';
+import { goTo, screen } from './screen';
 
 const COMFY = './?connection=comfyui&size=20';
-const ROUGHY = './?connection=demo-roughy&size=20';
 const DAY_MS = 86_400_000;
 
 /** A few of everything that the demo has, without pictures: what is rare there, and every 24th of the rest. */
@@ -29,13 +27,6 @@ async function build(page: Page, url: string) {
   await expect(fromIndex(page)).toBeVisible();
 }
 
-/** Leads to another question without another page, as Back and Forward do. */
-const goTo = (page: Page, url: string) =>
-  page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, url);
-
 /** How many the table says there are, on its first page of 20. */
 const counts = (page: Page, count: number) =>
   expect(screen(page).range).toHaveText(`1–${Math.min(20, count)} of ${count}`);
@@ -48,9 +39,18 @@ const ends =
 const JOB = SOME.find(({ job_id }) => job_id != null)?.job_id ?? '';
 const PNGS = SOME.filter(ends('.png')).length;
 
-test('every filter of the index finds what a look at each asset finds', async ({ page, network }) => {
+test('every filter of the index is asked for by address, picked by its count, taken back by its chip, and undone by Back', async ({
+  page,
+  network,
+  axe,
+}) => {
   network.use(...selfHosted(createComfyLibrary(SOME)));
   await build(page, `${COMFY}&where=ext:png`);
+  const { chips, button, status } = screen(page);
+  const largePngs = SOME.filter((asset) => ends('.png')(asset) && (asset.size ?? 0) >= 100_000);
+  const large = largePngs.length;
+  const fixed = largePngs.filter(({ is_immutable }) => is_immutable).length;
+
   const now = Date.now();
   const filters: readonly (readonly [where: string, matches: (asset: ComfyAssetJson) => boolean])[] = [
     ['where=ext:png', ends('.png')],
@@ -81,30 +81,18 @@ test('every filter of the index finds what a look at each asset finds', async ({
     ],
   ];
   for (const [query, matches] of filters) {
-    await test.step(query, async () => {
+    await test.step(`${query} finds what a look at each asset finds`, async () => {
       const count = SOME.filter(matches).length;
       expect(count).toBeGreaterThan(0);
       expect(count).toBeLessThan(SOME.length);
       await goTo(page, `${COMFY}&${query}`);
       await counts(page, count);
-      await expect(fromIndex(page)).toBeVisible();
     });
   }
-});
-
-test('a filter is picked by its count, taken back by its chip, and undone by Back; on a phone it is in a sheet', async ({
-  page,
-  network,
-  axe,
-}) => {
-  network.use(...selfHosted(createComfyLibrary(SOME)));
-  await build(page, `${COMFY}&where=ext:png`);
-  const { chips, button, status } = screen(page);
-  const largePngs = SOME.filter((asset) => ends('.png')(asset) && (asset.size ?? 0) >= 100_000);
-  const large = largePngs.length;
-  const fixed = largePngs.filter(({ is_immutable }) => is_immutable).length;
+  await expect(fromIndex(page)).toBeVisible();
 
   await test.step('the chip of a filter takes it back, and the list is live again', async () => {
+    await goTo(page, `${COMFY}&where=ext:png`);
     await counts(page, PNGS);
     await button('Remove filter: Extension: .png').click();
     await expect(live(page)).toBeVisible();
@@ -168,52 +156,5 @@ test('a filter is picked by its count, taken back by its chip, and undone by Bac
     await expect(button('More filters')).toBeFocused();
     // On a phone only its first word is shown.
     await expect(fromIndex(page)).toBeAttached();
-    await axe();
-  });
-});
-
-test('Roughy is searched and sorted through the index, and says so', async ({ page }) => {
-  const { assets } = demoRoughy();
-  await page.goto(ROUGHY);
-  const { search, header, rows, button, range, name } = screen(page);
-  await counts(page, assets.length);
-  await expect(live(page)).toBeVisible();
-
-  await test.step('it says what Roughy cannot do, and leads back to what is live', async () => {
-    await header('Size').getByRole('button').click();
-    await expect(page.getByRole('heading', { name: 'This needs the library index' })).toBeVisible();
-    await expect(page.getByText('Roughy cannot sort by size.')).toBeVisible();
-    await button('Back to the live list').click();
-    await counts(page, assets.length);
-  });
-
-  await test.step('it is sorted and searched', async () => {
-    await header('Size').getByRole('button').click();
-    await button('Build the index').click();
-    await expect(fromIndex(page)).toBeVisible();
-    await expect(header('Size')).toHaveAttribute('aria-sort', 'descending');
-    await counts(page, assets.length);
-    const largest = (await rows.getByRole('link').first().textContent()) ?? '';
-    await search.fill(largest.toUpperCase());
-    await search.press('Enter');
-    await expect(range).not.toHaveText(`1–20 of ${assets.length}`);
-    await expect(name(largest).first()).toBeVisible();
-    await expect(fromIndex(page)).toBeVisible();
-  });
-
-  await test.step('it is filtered by what only the index knows', async () => {
-    await goTo(page, `${ROUGHY}&where=state:failed,pending_payment`);
-    await counts(
-      page,
-      assets.filter(({ state }) => state === 'failed' || state === 'pending_payment').length,
-    );
-    await goTo(page, `${ROUGHY}&where=language:fr,de;duration:600..`);
-    await counts(
-      page,
-      assets.filter(
-        ({ language, duration_seconds }) =>
-          (language === 'fr' || language === 'de') && Number(duration_seconds ?? 0) >= 600,
-      ).length,
-    );
   });
 });

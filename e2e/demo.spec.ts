@@ -1,7 +1,12 @@
+import { http, HttpResponse } from 'msw';
 import type { Page } from '@playwright/test';
 
+import { demoRoughy } from '@/demo/demo-roughy';
+
 import { expect, test } from './fixtures';
-import { screen } from './screen';
+import { goTo, screen } from './screen';
+
+const ROUGHY = './?connection=demo-roughy&size=20';
 
 const isDemo = (page: Page) => page.getByText('Demo: a made-up library. Nothing real can be deleted.');
 const connection = (page: Page) => page.getByRole('combobox', { name: 'Connection' });
@@ -12,9 +17,10 @@ const registrations = (page: Page) =>
 test('without any account the demo opens by itself, with tags to take off, files to search and to delete', async ({
   page,
   sent,
+  network,
 }) => {
   await page.goto('./?size=20');
-  const { range, rows, row, dialog, status, search, button } = screen(page);
+  const { range, rows, row, dialog, status, search, button, header, name } = screen(page);
 
   await test.step('it says that it is one, and nothing real is asked', async () => {
     await expect(isDemo(page)).toBeVisible();
@@ -36,26 +42,69 @@ test('without any account the demo opens by itself, with tags to take off, files
     await expect(status(/put back on/)).toBeVisible();
   });
 
-  await test.step('what is deleted stays deleted after a reload, until "Reset demo"', async () => {
+  await test.step('what is deleted stays deleted after a reload, until "Reset demo"; a config.json that cannot be read leaves the demo, and says why', async () => {
     const victim = rows.filter({ has: page.getByRole('button', { name: /^Delete / }) }).first();
-    const name = (await victim.getByRole('link').textContent()) ?? '';
+    const victimName = (await victim.getByRole('link').textContent()) ?? '';
     await victim.getByRole('button', { name: /^Delete / }).click();
     await dialog.getByRole('button', { name: 'Delete forever' }).click();
-    await expect(status(`${name} was deleted`)).toBeVisible();
+    await expect(status(`${victimName} was deleted`)).toBeVisible();
     await expect(range).toHaveText('1–20 of 2,399');
 
+    network.use(http.get('*/config.json', () => new HttpResponse('{"connections": [')));
     await page.reload();
     await expect(range).toHaveText('1–20 of 2,399');
+    await expect(status(/it is not valid JSON/)).toBeVisible();
+    await expect(connection(page)).toHaveValue('demo-comfy');
     await button('Reset demo').click();
     await expect(status('The demo is as it was at first')).toBeVisible();
     await expect(range).toHaveText('1–20 of 2,400');
-    await expect(row(name).first()).toBeVisible();
+    await expect(row(victimName).first()).toBeVisible();
   });
 
   await test.step('its files are searched', async () => {
     await search.fill('no such name anywhere');
     await search.press('Enter');
     await expect(page.getByRole('heading', { name: 'No asset matches' })).toBeVisible();
+  });
+
+  const fromIndex = page.getByText(/^Index, (less than a minute|\d+ minutes?) old$/);
+  const { assets } = demoRoughy();
+  await test.step('Roughy has more, but cannot sort by size: it says so, and leads back to what is live', async () => {
+    await connection(page).selectOption('Demo: Roughy');
+    await expect(range).toHaveText(`1–20 of ${assets.length}`);
+    await header('Size').getByRole('button').click();
+    await expect(page.getByRole('heading', { name: 'This needs the library index' })).toBeVisible();
+    await expect(page.getByText('Roughy cannot sort by size.')).toBeVisible();
+    await button('Back to the live list').click();
+    await expect(page.getByText(/^Live, updated/)).toBeVisible();
+    await expect(range).toHaveText(`1–20 of ${assets.length}`);
+  });
+
+  await test.step('it is sorted and searched through its index', async () => {
+    await header('Size').getByRole('button').click();
+    await button('Build the index').click();
+    await expect(fromIndex).toBeVisible();
+    await expect(header('Size')).toHaveAttribute('aria-sort', 'descending');
+    await expect(range).toHaveText(`1–20 of ${assets.length}`);
+    const largest = (await rows.getByRole('link').first().textContent()) ?? '';
+    await search.fill(largest.toUpperCase());
+    await search.press('Enter');
+    await expect(range).not.toHaveText(`1–20 of ${assets.length}`);
+    await expect(name(largest).first()).toBeVisible();
+    await expect(fromIndex).toBeVisible();
+  });
+
+  await test.step('it is filtered by what only the index knows', async () => {
+    const counts = (count: number) => expect(range).toHaveText(`1–${Math.min(20, count)} of ${count}`);
+    await goTo(page, `${ROUGHY}&where=state:failed,pending_payment`);
+    await counts(assets.filter(({ state }) => state === 'failed' || state === 'pending_payment').length);
+    await goTo(page, `${ROUGHY}&where=language:fr,de;duration:600..`);
+    await counts(
+      assets.filter(
+        ({ language, duration_seconds }) =>
+          (language === 'fr' || language === 'de') && Number(duration_seconds ?? 0) >= 600,
+      ).length,
+    );
     expect(sent()).toHaveLength(0);
   });
 });
@@ -109,8 +158,6 @@ test('the demo of Roughy has everything that hangs on recordings, and a service 
     await expect(range).toHaveText(/ of 260$/);
     // Still answered, by a worker that is still there.
     await there.button('Next page').click();
-    await expect(there.range).toHaveText('21–40 of 2,400');
-    await other.reload();
     await expect(there.range).toHaveText('21–40 of 2,400');
     expect(await registrations(other)).toBe(1);
 

@@ -36,6 +36,13 @@ export const openComfyui = async (page: Page, query = ''): Promise<void> => {
   await page.goto(`./?connection=comfyui${query}`);
 };
 
+/** Leads to another address without another page, as Back and Forward do. */
+export const goTo = (page: Page, url: string): Promise<void> =>
+  page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, url);
+
 export const enterKey = async (page: Page, key: string): Promise<void> => {
   await page.getByLabel('API key').fill(key);
   await page.getByLabel('API key').press('Enter');
