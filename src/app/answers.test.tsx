@@ -173,6 +173,16 @@ describe('a Roughy library', () => {
     expect(alert).toHaveTextContent('The index was made by a newer Winnow');
     expect(alert).toHaveTextContent('A newer Winnow wrote it.');
     expect(button('Back to the live list')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
+  });
+
+  it('opens an index once more that had no room', async () => {
+    serveRoughy();
+    const { user, asked } = await open('?sort=size', {
+      view: { state: 'failed', error: new LibraryError('quota', 'No more room.') },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    expect(asked).toEqual(['reopen']);
   });
 
   it('explains why a question failed, and asks it again', async () => {

@@ -103,6 +103,16 @@ class Index implements LibraryIndex {
     else void this.#dropWalk();
   }
 
+  reopen(): void {
+    if (this.#error === null || this.#closed) return;
+    this.#store?.close();
+    this.#store = null;
+    this.#error = null;
+    this.#walkError = null;
+    this.#open();
+    this.#publish();
+  }
+
   async forget(): Promise<void> {
     this.#own?.stop();
     try {

@@ -82,6 +82,8 @@ export interface LibraryIndex {
   pause(): void;
   /** Stops the walk, of whichever tab; what it has read stays, and counts as incomplete when it was the first. */
   cancel(): void;
+  /** Opens it once more after it has failed; whatever is in it stays. */
+  reopen(): void;
   /** Deletes the index from this device, for all tabs. @throws LibraryError */
   forget(): Promise<void>;
   /** The provider confirmed that these are gone. */

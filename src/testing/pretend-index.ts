@@ -34,6 +34,7 @@ export async function pretendIndex(
     view: () => view,
     ...{ build: note('build'), sync: note('sync'), rescan: note('rescan'), forget: note('forget') },
     ...{ pause: () => void note('pause')(), cancel: () => void note('cancel')() },
+    reopen: () => void note('reopen')(),
     applyGone: async (ids) => {
       await store.call('remove', { ids });
     },

@@ -1,5 +1,6 @@
 import sqlite3InitModule, { type Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 
+import { noteFileTrouble } from './file-trouble';
 import { FOLDER, nameFor } from './folder';
 import { Sql } from './sql';
 
@@ -24,13 +25,20 @@ let loading: Promise<Sqlite3Static> | null = null;
 
 /** Once per worker: the module takes a moment. */
 function load(): Promise<Sqlite3Static> {
-  Object.assign(globalThis, { sqlite3ApiConfig: { warn } });
+  Object.assign(globalThis, { sqlite3ApiConfig: { warn, error: noteTrouble } });
   return (loading ??= sqlite3InitModule());
 }
 
 /** The other way to keep files, which needs headers that would keep pictures of other hosts out, is not wanted. */
 function warn(...words: readonly unknown[]): void {
   if (!String(words[0]).startsWith('Ignoring inability to install OPFS')) console.warn(...words);
+}
+
+/** What goes wrong with a file comes back as an error of the database as well, and is reported then. */
+function noteTrouble(...words: readonly unknown[]): void {
+  const trouble = words.find((word) => word instanceof Error);
+  if (trouble === undefined) console.error(...words);
+  else noteFileTrouble(trouble);
 }
 
 /**

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { anAsset } from '@/testing/assets';
 
 import { calls } from './calls';
+import { noteFileTrouble } from './file-trouble';
 import type { Engine } from './open-engine';
 import { openLibrary } from './open-library';
 import { problemOf } from './problem-of';
@@ -105,5 +106,17 @@ describe('opening a library', () => {
       }
     })();
     expect(problemOf(error)).toMatchObject({ problem: 'damaged' });
+  });
+
+  it.each([
+    ['refused to write', new DOMException('No space available for this operation', 'QuotaExceededError')],
+    ['wrote only a part', new Error('Unknown write() failure.')],
+  ])('has no room where the browser %s, for which SQLite has no words', (_, trouble) => {
+    const ioError = () => new Error('SQLITE_IOERR: sqlite3 result code 10: disk I/O error');
+    const error = ioError();
+    noteFileTrouble(trouble);
+    expect(problemOf(error)).toMatchObject({ problem: 'quota' });
+    expect(problemOf(error), 'however often it is asked about').toMatchObject({ problem: 'quota' });
+    expect(problemOf(ioError()), 'not of the next').toMatchObject({ problem: 'internal' });
   });
 });

@@ -1,10 +1,13 @@
 import { LibraryError, type LibraryProblem } from '../library-error';
 
+import { fileTroubleBehind } from './file-trouble';
+
 /** A failure of the database as what a page is told. */
 export function problemOf(error: unknown): { readonly problem: LibraryProblem; readonly message: string } {
   if (error instanceof LibraryError) return { problem: error.problem, message: error.message };
-  const said = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-  if (/SQLITE_FULL|QuotaExceeded/.test(said)) {
+  const said = wordsOf(error);
+  // Browsers refuse to write, or write only a part, for which the engine has these words.
+  if (/SQLITE_FULL|QuotaExceeded|Unknown write\(\) failure/.test(said)) {
     return {
       problem: 'quota',
       message:
@@ -18,4 +21,11 @@ export function problemOf(error: unknown): { readonly problem: LibraryProblem; r
     };
   }
   return { problem: 'internal', message: `The index reported an error: ${said}` };
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const trouble = fileTroubleBehind(error);
+  const said = `${error.name} ${error.message}`;
+  return trouble === null ? said : `${said}; ${trouble.name} ${trouble.message}`;
 }

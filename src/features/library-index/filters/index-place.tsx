@@ -51,8 +51,8 @@ function noticeFor({
         title={title}
         actions={
           <>
-            {canRetry && view.state !== 'failed' && (
-              <Button look="primary" onClick={onRetry}>
+            {canRetry && (
+              <Button look="primary" onClick={view.state === 'failed' ? () => index.reopen() : onRetry}>
                 Try again
               </Button>
             )}

@@ -5,7 +5,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { RateLimitedError, UnauthorizedError } from '@/domain/errors';
 import { createLibraryIndex } from '@/library/create-library-index';
 import type { LibraryIndex } from '@/library/library-index';
-import { createLibraryStore } from '@/library/library-store';
+import { createLibraryStore, type WorkerPort } from '@/library/library-store';
 import { libraryWorker } from '@/testing/library';
 import { PretendLibrary, type PretendLibraryOptions } from '@/testing/pretend-library';
 import { renderWithClient } from '@/testing/render';
@@ -20,12 +20,12 @@ afterEach(() => {
   opened = [];
 });
 
-function openIndex(library: PretendLibrary) {
+function openIndex(library: PretendLibrary, openWorker: () => WorkerPort = libraryWorker) {
   let exists = false;
   const index = createLibraryIndex({
     connectionId: `bar ${String(Math.random())}`,
     provider: () => library.provider,
-    openStore: () => createLibraryStore('bar', libraryWorker()),
+    openStore: () => createLibraryStore('bar', openWorker()),
     existence: { get: () => exists, set: (now) => (exists = now) },
   });
   opened.push(index);
@@ -199,4 +199,34 @@ it('forgets the index after asking, and can build it again', async () => {
   expect(exists()).toBe(false);
   await user.click(button('Build the index'));
   expect(await bar().findByText('Index of 5 assets, synced just now', { ignore: '.sr-only' })).toBeVisible();
+});
+
+/** A worker whose database cannot be opened. */
+function fullDevice(): WorkerPort {
+  const port: WorkerPort = {
+    ...{ onmessage: null, onerror: null, terminate: () => undefined },
+    postMessage: ({ type }) => {
+      if (type !== 'open') return;
+      const failed = { type: 'failed', problem: 'quota', message: 'No more room.' } as const;
+      queueMicrotask(() => port.onmessage?.(new MessageEvent('message', { data: failed })));
+    },
+  };
+  return port;
+}
+
+it('opens an index once more that had no room, keeps the focus, and builds it', async () => {
+  const { library } = heldLibrary(Infinity);
+  let isFull = true;
+  const { index } = openIndex(library, () => (isFull ? fullDevice() : libraryWorker()));
+  const { user } = renderWithClient(<Shown index={index} />);
+  await user.click(button('Build the index'));
+  expect(await bar().findByText('There is no room for the index', { ignore: '.sr-only' })).toBeVisible();
+
+  await user.click(button('Try again'));
+  await waitFor(() => expect(button('Try again')).toHaveFocus());
+  isFull = false;
+  await user.click(button('Try again'));
+  await waitFor(() => expect(button('Build the index')).toHaveFocus());
+  await user.click(button('Build the index'));
+  expect(await bar().findByText('Index of 95 assets, synced just now', { ignore: '.sr-only' })).toBeVisible();
 });

@@ -32,9 +32,14 @@ export function IndexBar({ index, view, maxPageSize = null, total = null, onNeed
   const now = useNow();
   const main = useRef<HTMLButtonElement>(null);
   const [forgetting, setForgetting] = useState(false);
+  const [reopening, setReopening] = useState(false);
   const anewHint = useId();
   const { walk, walkError } = view;
-  const action = mainAction(view, index, onNeedKey);
+  const reopen = () => {
+    setReopening(true);
+    index.reopen();
+  };
+  const action = mainAction(view, index, { onNeedKey, reopen, reopening });
   const hasIndex = view.state !== 'none' && view.state !== 'opening';
 
   return (
@@ -140,11 +145,23 @@ interface Action {
   readonly run: () => void;
 }
 
-function mainAction(view: IndexView, index: LibraryIndex, onNeedKey: (() => void) | null): Action | null {
+interface Ways {
+  readonly onNeedKey: (() => void) | null;
+  readonly reopen: () => void;
+  /** Whether it is being opened because the person asked for it. */
+  readonly reopening: boolean;
+}
+
+function mainAction(view: IndexView, index: LibraryIndex, ways: Ways): Action | null {
+  const { onNeedKey, reopen, reopening } = ways;
   const build = () => void index.build();
   // First of all: the button must not go, and the focus with it, while the database is opened for a walk.
   if (view.walk !== null) return { label: 'Pause', run: () => index.pause() };
-  if (view.state === 'failed' || view.state === 'opening') return null;
+  if (view.state === 'opening') return reopening ? { label: 'Opening…', run: reopen } : null;
+  if (view.state === 'failed') {
+    const { canRetry } = explainLibraryError(view.error);
+    return canRetry ? { label: 'Try again', run: reopen } : null;
+  }
   if (view.walkError instanceof UnauthorizedError && onNeedKey !== null) {
     return { label: 'Enter the key', run: onNeedKey };
   }
