@@ -1,6 +1,7 @@
-import { createTap, deletedId, grow, grownId } from './job-host';
+import type { Page } from '@playwright/test';
+
+import { createTap, deletedId, grow, grown, grownId, type Fault } from './job-host';
 import {
-  beginDeletingAll,
   confirmDeletion,
   expect,
   expectConfirmedGone,
@@ -11,29 +12,52 @@ import {
   selectAll,
   test,
 } from './job-test';
+import type { Received } from './plain-server';
 
-const ids = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, index) => grownId(index + 1));
+const numbers = (first: number, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => first + index);
+
+/** Those that the library gets for one trouble. */
+const fresh = (first: number, count: number) => numbers(first, count).map((number) => grown(number));
+const idsOf = (first: number, count: number) => new Set(numbers(first, count).map(grownId));
 
 // A trace of thousands of requests takes longer than the requests.
 test.use({ trace: 'off' });
 test.describe.configure({ timeout: 240_000 });
 
-test('storms of 429 are waited out: nothing is lost, and nothing is sent during a wait', async ({
+/** Begins a job that deletes all that the page finds after it was looked for once more. */
+async function deleteWhatIsNew(page: Page, count: number): Promise<void> {
+  const { button, view, steer } = jobScreen(page);
+  await view('All assets').click();
+  await button('Refresh').click();
+  await selectAll(page, count);
+  await confirmDeletion(page, count);
+  await steer('Start now').click();
+}
+
+test('storms of 429, a 500 for every seventh request, and lost answers lose nothing', async ({
   page,
   startHost,
   allowErrors,
 }) => {
-  allowErrors(/status of 429/);
-  const COUNT = 70;
-  const RETRY_AFTER_MS = 1_000;
-  /** When each deletion arrived, and whether it was told to slow down. */
-  const arrivals: { at: number; refused: boolean }[] = [];
-  const storms = [15, 40];
-  let calmAt = 0;
-  const host = await startHost({
-    assets: grow(COUNT),
-    fault: (request) => {
+  allowErrors(/status of (429|500|502)/);
+  await page.clock.install();
+  let trouble: (request: Received) => Fault = () => null;
+  const host = await startHost({ assets: [], fault: (request) => trouble(request) });
+  const { strip } = jobScreen(page);
+  const deletionsSince = (before: number) => host.deletions().slice(before);
+  await page.goto(host.shortPage);
+  await expect(page.getByText('This library is empty')).toBeVisible();
+
+  await test.step('storms of 429 are waited out: nothing is lost, and nothing is sent during a wait', async () => {
+    const COUNT = 70;
+    const RETRY_AFTER_MS = 1_000;
+    /** When each deletion arrived, and whether it was told to slow down. */
+    const arrivals: { at: number; refused: boolean }[] = [];
+    const storms = [15, 40];
+    let calmAt = 0;
+    host.put(fresh(1, COUNT));
+    trouble = (request) => {
       if (deletedId(request) === null) return null;
       const at = performance.now();
       if (host.size() <= COUNT - (storms[0] ?? Infinity)) {
@@ -44,94 +68,79 @@ test('storms of 429 are waited out: nothing is lost, and nothing is sent during 
       const refused = at < calmAt;
       arrivals.push({ at, refused });
       return refused ? { status: 429, headers: { 'retry-after': '1' } } : null;
-    },
+    };
+    await deleteWhatIsNew(page, COUNT);
+    await strip.getByText(/asks to slow down: going on in 1 s/).waitFor();
+    await expectDone(page, 'Deleting 70 assets is done: 70 deleted');
+
+    expect(storms).toEqual([]);
+    const refusals = arrivals.filter(({ refused }) => refused);
+    expect(refusals.length).toBeGreaterThan(2);
+    for (const { at } of refusals) {
+      // Only what was under way already, eight at most, and what was sent before the answer was heard.
+      const during = arrivals.filter((other) => other.at > at && other.at < at + RETRY_AFTER_MS);
+      expect(during.length).toBeLessThanOrEqual(16);
+    }
+    expect(new Set(host.deletions())).toEqual(idsOf(1, COUNT));
+    expect(host.deletions()).toHaveLength(COUNT + refusals.length);
+    expect(host.size()).toBe(0);
+    await openReport(page, 'Delete 70 assets');
+    await expectOutcomes(page, COUNT, { Deleted: COUNT });
   });
-  const { strip } = jobScreen(page);
-  await beginDeletingAll(page, host.shortPage, COUNT);
-  await strip.getByText(/asks to slow down: going on in 1 s/).waitFor();
-  await expectDone(page, 'Deleting 70 assets is done: 70 deleted');
 
-  expect(storms).toEqual([]);
-  const refusals = arrivals.filter(({ refused }) => refused);
-  expect(refusals.length).toBeGreaterThan(2);
-  for (const { at } of refusals) {
-    // Only what was under way already, eight at most, and what was sent before the answer was heard.
-    const during = arrivals.filter((other) => other.at > at && other.at < at + RETRY_AFTER_MS);
-    expect(during.length).toBeLessThanOrEqual(16);
-  }
-  expect(new Set(host.deletions())).toEqual(new Set(ids(COUNT)));
-  expect(host.deletions()).toHaveLength(COUNT + refusals.length);
-  expect(host.size()).toBe(0);
-  await openReport(page, 'Delete 70 assets');
-  await expectOutcomes(page, COUNT, { Deleted: COUNT });
-});
-
-test('a 500 for every seventh request delays a job and loses nothing', async ({
-  page,
-  startHost,
-  allowErrors,
-}) => {
-  allowErrors(/status of 500/);
-  const COUNT = 70;
-  let requests = 0;
-  const failed = new Set<string>();
-  const host = await startHost({
-    assets: grow(COUNT),
-    fault: ({ method, path, query }) => {
+  await test.step('a 500 for every seventh request delays a job and loses nothing', async () => {
+    const COUNT = 71;
+    let requests = 0;
+    const failed = new Set<string>();
+    host.put(fresh(101, COUNT));
+    const before = host.deletions().length;
+    trouble = ({ method, path, query }) => {
       requests += 1;
       const request = `${method} ${path}${query}`;
       // Nobody gets it twice in a row by bad luck: that would be another test.
       if (requests % 7 !== 0 || failed.has(request)) return null;
       failed.add(request);
       return { status: 500 };
-    },
+    };
+    await deleteWhatIsNew(page, COUNT);
+    await expectDone(page, 'Deleting 71 assets is done: 71 deleted');
+    expect(failed.size).toBeGreaterThan(8);
+    expect(host.size()).toBe(0);
+    expect(new Set(deletionsSince(before))).toEqual(idsOf(101, COUNT));
+    await openReport(page, 'Delete 71 assets');
+    await expectOutcomes(page, COUNT, { Deleted: COUNT });
+    await expectConfirmedGone(page, COUNT);
   });
-  await beginDeletingAll(page, host.shortPage, COUNT);
-  await expectDone(page, 'Deleting 70 assets is done: 70 deleted');
-  expect(failed.size).toBeGreaterThan(8);
-  expect(host.size()).toBe(0);
-  expect(new Set(host.deletions())).toEqual(new Set(ids(COUNT)));
-  await openReport(page, 'Delete 70 assets');
-  await expectOutcomes(page, COUNT, { Deleted: COUNT });
-  await expectConfirmedGone(page, COUNT);
-});
 
-test('an answer that is lost after the server acted is found out, and counted as deleted', async ({
-  page,
-  startHost,
-  allowErrors,
-}) => {
-  allowErrors(/status of 502/);
-  await page.clock.install();
-  const COUNT = 60;
-  const lost = new Set([5, 25, 26, 50].map(grownId));
-  /** The last of them: one that waits for its answer holds up those behind it. */
-  const silent = grownId(1);
-  const heard = new Set<string>();
-  const host = await startHost({
-    assets: grow(COUNT),
-    fault: (request) => {
+  await test.step('an answer that is lost after the server acted is found out, and counted as deleted', async () => {
+    const COUNT = 60;
+    const lost = new Set([205, 225, 226, 250].map(grownId));
+    /** The last of them: one that waits for its answer holds up those behind it. */
+    const silent = grownId(201);
+    const heard = new Set<string>();
+    host.put(fresh(201, COUNT));
+    trouble = (request) => {
       const id = deletedId(request);
       if (id === null || heard.has(id)) return null;
       heard.add(id);
       if (id === silent) return 'no answer';
       return lost.has(id) ? 'answer lost' : null;
-    },
-  });
-  await beginDeletingAll(page, host.shortPage, COUNT);
-  // Each was carried out, whatever was heard of it.
-  await expect.poll(host.size).toBe(0);
-  const before = host.received.length;
-  await page.clock.fastForward(31_000);
+    };
+    await deleteWhatIsNew(page, COUNT);
+    // Each was carried out, whatever was heard of it.
+    await expect.poll(host.size).toBe(0);
+    const before = host.received.length;
+    await page.clock.fastForward(31_000);
 
-  await expectDone(page, 'Deleting 60 assets is done: 60 deleted');
-  await openReport(page, 'Delete 60 assets');
-  await expectOutcomes(page, COUNT, { Deleted: COUNT });
-  await expectConfirmedGone(page, COUNT);
-  // Looking settles it, and proves it once more at the end: what may have been done is not done again.
-  const path = `/api/assets/${silent}`;
-  const after = host.received.slice(before).filter((request) => request.path === path);
-  expect(after.map(({ method }) => method)).toEqual(['GET', 'GET']);
+    await expectDone(page, 'Deleting 60 assets is done: 60 deleted');
+    await openReport(page, 'Delete 60 assets');
+    await expectOutcomes(page, COUNT, { Deleted: COUNT });
+    await expectConfirmedGone(page, COUNT);
+    // Looking settles it, and proves it once more at the end: what may have been done is not done again.
+    const path = `/api/assets/${silent}`;
+    const after = host.received.slice(before).filter((request) => request.path === path);
+    expect(after.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
 });
 
 test('a key that is revoked half-way stops the job; with a new key it goes on to the end', async ({
