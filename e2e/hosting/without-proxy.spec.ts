@@ -17,13 +17,15 @@ const VICTIM = { name: 'disk_002.png', id: 'd1adc3aa-4ae9-44c7-b5e1-b9b4493ce3e6
 const test = base.extend<{ siteWith: (config: string, folder?: string) => string }>({
   /** The built site in a folder of its own, with another config.json; below `folder`, if one is given. */
   siteWith: async ({ problems }, provide) => {
-    const root = mkdtempSync(join(tmpdir(), 'winnow-hosting-'));
+    const roots: string[] = [];
     await provide((config, folder = '') => {
+      const root = mkdtempSync(join(tmpdir(), 'winnow-hosting-'));
+      roots.push(root);
       cpSync(SITE, join(root, folder), { recursive: true });
       writeFileSync(join(root, folder, 'config.json'), config);
       return root;
     });
-    rmSync(root, { recursive: true });
+    for (const root of roots) rmSync(root, { recursive: true });
     expect(problems).toEqual([]);
   },
 });
@@ -51,41 +53,39 @@ async function journey(page: Page, comfyui: PlainServer): Promise<void> {
   expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([`DELETE /api/assets/${VICTIM.id}`]);
 }
 
-test('as the front end of ComfyUI itself: same origin, no proxy, past its check of origins', async ({
+test('it needs no proxy as the front end of ComfyUI, as a custom node, and beside a ComfyUI that allows its origin', async ({
   page,
   running,
   siteWith,
 }) => {
-  const frontEndRoot = siteWith(recipe('config-comfyui.json'));
-  const comfyui = await running(startComfyuiReplay({ frontEndRoot }));
-  await page.goto(`${comfyui.url}/?q=disk_00`);
-  await journey(page, comfyui);
-});
+  await test.step('as the front end itself: same origin, past its check of origins', async () => {
+    const frontEndRoot = siteWith(recipe('config-comfyui.json'));
+    const comfyui = await running(startComfyuiReplay({ frontEndRoot }));
+    await page.goto(`${comfyui.url}/?q=disk_00`);
+    await journey(page, comfyui);
+  });
 
-test('in ComfyUI as a custom node, below /winnow/', async ({ page, running, siteWith }) => {
-  const frontEndRoot = siteWith(recipe('config-comfyui.json'), 'winnow');
-  const comfyui = await running(startComfyuiReplay({ frontEndRoot }));
-  await page.goto(`${comfyui.url}/winnow/?q=disk_00`);
-  await journey(page, comfyui);
-  const asked = comfyui.received.filter(({ path }) => path.includes('api'));
-  expect(asked.filter(({ path }) => !path.startsWith('/api/'))).toEqual([]);
-});
+  await test.step('in ComfyUI as a custom node, below /winnow/', async () => {
+    const frontEndRoot = siteWith(recipe('config-comfyui.json'), 'winnow');
+    const comfyui = await running(startComfyuiReplay({ frontEndRoot }));
+    await page.goto(`${comfyui.url}/winnow/?q=disk_00`);
+    await journey(page, comfyui);
+    const asked = comfyui.received.filter(({ path }) => path.includes('api'));
+    expect(asked.filter(({ path }) => !path.startsWith('/api/'))).toEqual([]);
+  });
 
-test('from a folder of a plain file server, with a ComfyUI that allows its origin', async ({
-  page,
-  running,
-  siteWith,
-}) => {
-  const root = siteWith('', 'tools/winnow');
-  const site = await running(startFiles(root));
-  const comfyui = await running(startComfyuiReplay({ corsOrigin: site.url }));
-  const config = recipe('config-direct.json').replace('http://127.0.0.1:8188', comfyui.url);
-  writeFileSync(join(root, 'tools/winnow/config.json'), config);
-  await page.goto(`${site.url}/tools/winnow/?connection=comfyui&q=disk_00`);
-  await journey(page, comfyui);
-  expect(site.received.map(({ path }) => path).filter((path) => !path.startsWith('/tools/winnow/'))).toEqual(
-    [],
-  );
+  await test.step('from a folder of a plain file server', async () => {
+    const root = siteWith('', 'tools/winnow');
+    const site = await running(startFiles(root));
+    const comfyui = await running(startComfyuiReplay({ corsOrigin: site.url }));
+    const config = recipe('config-direct.json').replace('http://127.0.0.1:8188', comfyui.url);
+    writeFileSync(join(root, 'tools/winnow/config.json'), config);
+    await page.goto(`${site.url}/tools/winnow/?connection=comfyui&q=disk_00`);
+    await journey(page, comfyui);
+    expect(
+      site.received.map(({ path }) => path).filter((path) => !path.startsWith('/tools/winnow/')),
+    ).toEqual([]);
+  });
 });
 
 test('the page of such a host asks nobody but its own site, this machine and what config.json names', async ({
