@@ -50,6 +50,8 @@ const everything = (page: Page) =>
     };
   });
 
+const keyField = (page: Page) => page.getByLabel('API key');
+
 const holding = (texts: Readonly<Record<string, string>>, secret: string) =>
   Object.entries(texts)
     .filter(([, text]) => [text, decoded(text)].some((form) => form.includes(secret)))
@@ -67,6 +69,7 @@ test('a key is found nowhere but in memory, in the storage it was meant for, and
   page,
   context,
   network,
+  sent,
   allowErrors,
 }) => {
   allowErrors(/status of (400|401|404|409|500)/);
@@ -85,7 +88,9 @@ test('a key is found nowhere but in memory, in the storage it was meant for, and
     }
     seen.requests.push(`${request.url()} ${request.postData() ?? ''} ${request.headers()['referer'] ?? ''}`);
   });
-  const { drawer, button, dialog, strip, view, range, name, alert, status } = screen(page);
+  const { drawer, button, dialog, strip, view, range, name, row, firstName, alert, status } = screen(page);
+  const choose = (connection: string) =>
+    page.getByRole('combobox', { name: 'Connection' }).selectOption(connection);
 
   /** @param kept where the key of Roughy is meant to be */
   async function search(moment: string, kept: readonly string[]) {
@@ -114,27 +119,44 @@ test('a key is found nowhere but in memory, in the storage it was meant for, and
       },
     );
 
-  await test.step('the key of Roughy is kept for the tab', async () => {
-    await page.goto('./?connection=roughy&size=20');
-    await page.getByRole('radio', { name: 'Keep for this tab' }).check();
-    await enterKey(page, ROUGHY_KEY);
-    await expect(range).toHaveText('1–20 of 130');
-    await screen(page).firstName.click();
-    await expect(page.getByRole('complementary')).toBeVisible();
-    await search('kept for the tab', ['session']);
+  await test.step('a key is asked for before anything is sent', async () => {
+    await page.goto('./?connection=comfy-cloud');
+    await expect(page.getByRole('heading', { name: 'Connect to Comfy Cloud' })).toBeVisible();
+    await expect(keyField(page)).toHaveAttribute('type', 'password');
+    await expect(keyField(page)).toHaveAttribute('autocomplete', 'current-password');
+    expect(sent()).toHaveLength(0);
   });
 
-  await test.step('the key of Comfy Cloud is in memory, and refused once', async () => {
+  await test.step('refused, it is asked for anew, with an alert', async () => {
     network.use(http.get('*/proxy/comfy-cloud/api/assets', () => echo(401), { once: true }));
-    await page.goto('./?connection=comfy-cloud');
     await enterKey(page, CLOUD_KEY);
     await expect(alert).toContainText('does not accept the key');
-    await search('after a 401', ['session']);
-    await enterKey(page, CLOUD_KEY);
+    await expect(keyField(page)).toHaveValue('');
+    await search('after a 401', []);
+  });
+
+  await test.step('it can be pasted, spaces around it and all, and opens the table', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate((text) => navigator.clipboard.writeText(text), ` ${CLOUD_KEY}\n`);
+    await keyField(page).focus();
+    await page.keyboard.press('ControlOrMeta+v');
+    await button('Connect').click();
     await expect(range).toHaveText('1–50 of 260');
+    await expect(alert).toHaveCount(0);
+  });
+
+  await test.step('pictures behind a key are read with it and shown from memory', async () => {
+    const picture = row(shotName(248)).locator('img');
+    await expect(picture).toHaveAttribute('src', /^blob:/);
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0);
+    const [thumbnail] = sent('GET', /^\/api\/view/);
+    expect(thumbnail?.path).toContain('res=512');
     await name(shotName(248)).click();
     await expect(drawer(shotName(248)).getByRole('img', { name: 'Preview of' })).toBeVisible();
-    await search('in memory', ['session']);
+    await search('in memory', []);
+    for (const { headers, path } of sent()) expect(headers['x-api-key'], path).toBe(CLOUD_KEY);
   });
 
   await test.step('a list fails to be renewed', async () => {
@@ -142,30 +164,87 @@ test('a key is found nowhere but in memory, in the storage it was meant for, and
     network.use(http.get('*/proxy/comfy-cloud/api/assets', () => (fails ? echo(500) : undefined)));
     await button('Refresh').click();
     await expect(status('This is the list as it was')).toBeVisible({ timeout: 60_000 });
-    await search('after a 500', ['session']);
+    await search('after a 500', []);
     fails = false;
     await button('Try again').click();
     await expect(status('This is the list as it was')).toHaveCount(0);
   });
 
-  await test.step('the key is remembered on this device, locked and unlocked', async () => {
+  await test.step('Roughy gets its key as a bearer, kept for the tab', async () => {
+    await choose('Roughy');
+    const before = sent().length;
+    await page.getByRole('radio', { name: 'Keep for this tab, also after a reload' }).check();
+    await enterKey(page, ROUGHY_KEY);
+    await expect(range).toHaveText('1–50 of 130');
+    await firstName.click();
+    await expect(page.getByLabel(/^Preview of /)).toHaveJSProperty('controls', true);
+    await expect.poll(() => sent('GET', /^\/media\//).length).toBeGreaterThan(0);
+    for (const { headers, path } of sent().slice(before)) {
+      expect(headers['authorization'], path).toBe(
+        path.startsWith('/media/') ? undefined : `Bearer ${ROUGHY_KEY}`,
+      );
+      expect(headers['x-api-key']).toBeUndefined();
+    }
+    await search('kept for the tab', ['session']);
+  });
+
+  await test.step('each connection has a key of its own', async () => {
+    for (const [connection, shown] of [
+      ['Comfy Cloud', '1–50 of 260'],
+      ['Local ComfyUI', '1–50 of 260'],
+      ['Roughy', '1–50 of 130'],
+      ['Comfy Cloud', '1–50 of 260'],
+    ] as const) {
+      await choose(connection);
+      await expect(range).toHaveText(shown);
+    }
+    const keysSent = sent('GET', /^\/(api|v1)\/assets\?/).map(
+      ({ headers }) => headers['x-api-key'] ?? headers['authorization'] ?? 'none',
+    );
+    expect(new Set(keysSent)).toEqual(new Set([CLOUD_KEY, `Bearer ${ROUGHY_KEY}`, 'none']));
+  });
+
+  await test.step('after a reload one in memory is asked for again, one for the tab is there, in this tab alone', async () => {
+    await page.reload();
+    await expect(keyField(page)).toBeVisible();
+    await choose('Roughy');
+    await expect(range).toHaveText('1–50 of 130');
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(keyField(other)).toBeVisible();
+    await other.close();
+  });
+
+  await test.step('forgotten, it is gone at once', async () => {
+    const first = (await firstName.textContent()) ?? '';
     await button('Forget key').click();
+    await expect(keyField(page)).toBeVisible();
+    await expect(status('The key for Roughy is forgotten')).toBeVisible();
+    await expect(page.getByText(first)).toHaveCount(0);
+    await search('forgotten', []);
+  });
+
+  await test.step('one is remembered on this device, locked and unlocked; the forgotten one stays so', async () => {
+    await choose('Comfy Cloud');
     await page.getByRole('radio', { name: 'Remember on this device' }).check();
     await enterKey(page, CLOUD_KEY);
     await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
     await page.getByLabel('Repeat it').fill(PASSPHRASE);
     await page.getByLabel('Repeat it').press('Enter');
     await expect(range).toHaveText('1–50 of 260');
-    await search('remembered', ['session']);
+    await search('remembered', []);
     await page.reload();
     await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
     await page.getByLabel('Passphrase', { exact: true }).press('Enter');
     await expect(range).toHaveText('1–50 of 260');
-    await search('unlocked', ['session']);
+    await search('unlocked', []);
+    await choose('Roughy');
+    await expect(keyField(page)).toBeVisible();
+    await choose('Comfy Cloud');
+    await expect(range).toHaveText('1–50 of 260');
   });
 
   await test.step('a job has a refusal that repeats the key, a report, and files', async () => {
-    await button('Close').click();
     network.use(http.delete('*/proxy/comfy-cloud/api/assets/:id', () => echo(409), { once: true }));
     await deleteFifty(page);
     await strip.getByRole('button', { name: 'Start now' }).click();
@@ -181,7 +260,7 @@ test('a key is found nowhere but in memory, in the storage it was meant for, and
       await button(`Save outcome as ${format}`).click();
       await saved;
     }
-    await search('after a job', ['session']);
+    await search('after a job', []);
   });
 
   await test.step('a connection is tested, one is added, all are exported', async () => {
@@ -197,7 +276,7 @@ test('a key is found nowhere but in memory, in the storage it was meant for, and
     const exported = page.waitForEvent('download');
     await button('Export').click();
     await exported;
-    await search('on the screen of connections', ['session']);
+    await search('on the screen of connections', []);
   });
 
   await test.step('the keys are locked', async () => {
@@ -205,7 +284,7 @@ test('a key is found nowhere but in memory, in the storage it was meant for, and
     await button('Lock now').click();
     await expect(page.getByLabel('Passphrase', { exact: true })).toBeVisible();
     await expect(dialog).toHaveCount(0);
-    await search('locked', ['session']);
+    await search('locked', []);
   });
 
   const contents = await Promise.all(files.map(async (file) => readFile(await file.path(), 'utf8')));
