@@ -72,7 +72,7 @@ test('5,000 assets are deleted to the last one, and the table and the report pro
   await expectConfirmedGone(page, 5_000);
 });
 
-test('a tab that is killed at 40 % leaves a job that goes on without sending anything twice', async ({
+test('a tab that is killed at 40 % leaves a job that goes on without sending anything twice, steered from any tab', async ({
   page,
   context,
   startHost,
@@ -80,6 +80,7 @@ test('a tab that is killed at 40 % leaves a job that goes on without sending any
   const COUNT = 100;
   const tap = createTap(40);
   const host = await startHost({ assets: grow(COUNT), fault: tap.pass });
+  const senders = new Set<Page>();
   await beginDeletingAll(page, host.shortPage, COUNT);
   await expect(jobScreen(page).strip).toContainText('Deleting: 40 of 100 done');
   const settled = host.deletions().slice(0, 40);
@@ -88,19 +89,60 @@ test('a tab that is killed at 40 % leaves a job that goes on without sending any
   await crash(page);
   // Of what was under way, one half was carried out, and the other never arrived.
   tap.release((place) => (place % 2 === 0 ? null : 'request lost'));
-  tap.open();
-  await expect.poll(host.size).toBe(COUNT - 40 - Math.ceil(onTheWay.length / 2));
+  const carriedOut = Math.ceil(onTheWay.length / 2);
+  await expect.poll(host.size).toBe(COUNT - 40 - carriedOut);
   const before = host.received.length;
 
-  const next = await context.newPage();
-  const { strip, steer } = jobScreen(next);
-  await next.goto(host.shortPage);
-  await expect(strip).toContainText(
-    'Deleting 100 assets was interrupted; 60 of 100 are left. Resume to go on.',
-  );
-  expect(host.received.slice(before).map(deletedId)).toEqual(host.received.slice(before).map(() => null));
-  await steer('Resume').click();
-  await expectDone(next, 'Deleting 100 assets is done: 100 deleted');
+  const [next, other] = [await context.newPage(), await context.newPage()];
+  const [first, second] = [jobScreen(next), jobScreen(other)];
+  context.on('request', (request) => {
+    if (request.method() === 'DELETE') senders.add(request.frame().page());
+  });
+
+  await test.step('at the next visit every tab says how much is left, and none sends anything by itself', async () => {
+    for (const tab of [next, other]) {
+      await tab.goto(host.shortPage);
+      await expect(jobScreen(tab).strip).toContainText(
+        'Deleting 100 assets was interrupted; 60 of 100 are left. Resume to go on.',
+      );
+    }
+    expect(host.received.slice(before).map(deletedId)).toEqual(host.received.slice(before).map(() => null));
+  });
+
+  await test.step('one goes on, and the other shows how it is doing', async () => {
+    tap.allow(55);
+    await first.steer('Resume').click();
+    const done = (count: number) => `Deleting: ${55 + carriedOut + count} of 100 done`;
+    await expect(first.strip).toContainText(done(0));
+    await expect(second.strip).toContainText(done(0));
+    await expect(second.strip).toContainText('in another tab');
+    tap.allow(70);
+    await expect(second.strip).toContainText(done(15));
+  });
+
+  await test.step('and steers it: paused, both tell what is left, and nothing is sent', async () => {
+    await second.steer('Pause').click();
+    // What is under way is still answered, and counted.
+    await expect(async () => {
+      tap.allow(host.deletions().length - onTheWay.length);
+      await expect(second.strip).toContainText('Paused', { timeout: 500 });
+    }).toPass();
+    const sent = host.deletions().length;
+    const left = `Paused: ${host.size()} of ${COUNT} are left.`;
+    await expect(first.strip).toContainText(left);
+    await expect(second.strip).toContainText(left);
+    tap.open();
+    await other.reload();
+    await expect(second.strip).toContainText(left);
+    expect(host.deletions()).toHaveLength(sent);
+    await second.steer('Resume').click();
+  });
+
+  await test.step('both hear of the end, and only one of them has sent', async () => {
+    for (const tab of [next, other]) await expectDone(tab, 'Deleting 100 assets is done: 100 deleted');
+    for (const tab of [next, other]) await expect(tab.getByText('This library is empty')).toBeVisible();
+    expect([...senders]).toEqual([next]);
+  });
 
   const after = host.received.slice(before);
   const again = after.map(deletedId).filter((id) => id !== null);
@@ -119,53 +161,6 @@ test('a tab that is killed at 40 % leaves a job that goes on without sending any
   await openReport(next, 'Delete 100 assets');
   await expectOutcomes(next, COUNT, { Deleted: COUNT });
   await expectConfirmedGone(next, COUNT);
-});
-
-test('another tab shows how a job is doing and steers it, and only one of them sends', async ({
-  page,
-  context,
-  startHost,
-}) => {
-  const COUNT = 80;
-  // So few that what waits leaves the other tab a connection to load through.
-  const tap = createTap(15);
-  const host = await startHost({ assets: grow(COUNT), fault: tap.pass });
-  const senders = new Set<Page>();
-  context.on('request', (request) => {
-    if (request.method() === 'DELETE') senders.add(request.frame().page());
-  });
-  await beginDeletingAll(page, host.shortPage, COUNT);
-  const first = jobScreen(page);
-  await expect(first.strip).toContainText('Deleting: 15 of 80 done');
-
-  const other = await context.newPage();
-  const second = jobScreen(other);
-  await other.goto(host.shortPage);
-  await expect(second.strip).toContainText('Deleting: 15 of 80 done');
-  await expect(second.strip).toContainText('in another tab');
-  tap.allow(40);
-  await expect(second.strip).toContainText('Deleting: 40 of 80 done');
-
-  await second.steer('Pause').click();
-  // What is under way is still answered, and counted.
-  await expect(async () => {
-    tap.allow(host.deletions().length);
-    await expect(second.strip).toContainText('Paused', { timeout: 500 });
-  }).toPass();
-  const sent = host.deletions().length;
-  const left = `Paused: ${COUNT - sent} of ${COUNT} are left.`;
-  await expect(first.strip).toContainText(left);
-  await expect(second.strip).toContainText(left);
-  tap.open();
-  await other.reload();
-  await expect(second.strip).toContainText(left);
-  expect(host.deletions()).toHaveLength(sent);
-
-  await second.steer('Resume').click();
-  for (const tab of [page, other]) await expectDone(tab, 'Deleting 80 assets is done: 80 deleted');
-  for (const tab of [page, other]) await expect(tab.getByText('This library is empty')).toBeVisible();
-  expect(sorted(host.deletions())).toEqual(ids(COUNT));
-  expect([...senders]).toEqual([page]);
 });
 
 test('all matching is frozen while the library moves: what comes later or changes stays', async ({
@@ -222,64 +217,43 @@ test('all matching is frozen while the library moves: what comes later or change
   await expect(jobAssets).toContainText('It changed since it was selected, so it was not touched');
 });
 
-test('by offset, rows that slip to an earlier page meanwhile are found all the same', async ({
-  page,
-  startHost,
-}) => {
-  const KEY = 'comfyui-e2e-offset-key';
-  let moved = false;
-  const host = await startHost({
-    kind: 'comfy-cloud',
-    assets: grow(600),
-    fault: ({ query }) => {
-      if (!/limit=500&offset=500\b/.test(query) || moved) return null;
-      moved = true;
-      // Row 501 slips to the first page, which was read already.
-      host.library().remove(grownId(600));
-      return null;
-    },
-  });
-  const { button, dialog, range, toolbar } = jobScreen(page);
-  await page.goto(host.shortPage);
-  await page.getByLabel('API key').fill(KEY);
-  await page.getByLabel('API key').press('Enter');
-  await expect(range).toHaveText('1–20 of 600');
-  await page.getByRole('checkbox', { name: 'Select page' }).check();
-  await button('Select all 600 matching').click();
-  await expect(dialog).toContainText('600 at first, 599 now. 600 assets were found.');
-  await dialog.getByRole('button', { name: 'Select 600' }).click();
-  await toolbar.getByRole('button', { name: 'Delete…' }).click();
-  const [manifest] = await Promise.all([
-    page.waitForEvent('download'),
-    dialog.getByRole('button', { name: 'Save this plan and delete nothing' }).click(),
-  ]);
-  expect(sorted((await readCsv(manifest)).map(({ id = '' }) => id))).toEqual(ids(600));
-  expect(host.deletions()).toEqual([]);
-});
-
-test('a job is called off before it begins, with its tab, and half-way', async ({
+test('a job is called off before it begins, with its tab, and half-way; without a grace it begins at once', async ({
   page,
   context,
   startHost,
+  allowErrors,
 }) => {
+  allowErrors(/status of 409/);
   const COUNT = 60;
   const tap = createTap(0);
-  const host = await startHost({ assets: grow(COUNT), fault: tap.pass });
+  const refused = new Set([grownId(7), grownId(8)]);
+  const host = await startHost({
+    assets: grow(COUNT),
+    fault: (request) =>
+      refused.has(deletedId(request) ?? '')
+        ? {
+            status: 409,
+            headers: { 'x-request-id': 'req-409' },
+            body: { error: { code: 'IN_USE', message: 'A workflow needs it' } },
+          }
+        : tap.pass(request),
+  });
   const next = await context.newPage();
+  const { view, jobs, steer, status, strip } = jobScreen(next);
 
   await test.step('"Cancel" during the grace sends nothing, and leaves everything as it was', async () => {
-    const { steer, strip, status, range, toolbar } = jobScreen(page);
+    const tab = jobScreen(page);
     const busy = page.locator('tr[aria-busy="true"]');
     await page.goto(host.shortPage);
     await selectAll(page, COUNT);
     await confirmDeletion(page, COUNT);
-    await expect(toolbar).toHaveCount(0);
+    await expect(tab.toolbar).toHaveCount(0);
     await expect(busy).toHaveCount(20);
-    await steer('Cancel').click();
-    await expect(status('Deleting 60 assets was cancelled: nothing was sent')).toBeVisible();
-    await expect(strip).toHaveCount(0);
+    await tab.steer('Cancel').click();
+    await expect(tab.status('Deleting 60 assets was cancelled: nothing was sent')).toBeVisible();
+    await expect(tab.strip).toHaveCount(0);
     await expect(busy).toHaveCount(0);
-    await expect(range).toHaveText('1–20 of 60');
+    await expect(tab.range).toHaveText('1–20 of 60');
     expect(host.deletions()).toEqual([]);
   });
 
@@ -290,7 +264,6 @@ test('a job is called off before it begins, with its tab, and half-way', async (
     await page.close();
 
     const said = 'A deletion of 60 assets was cancelled: its tab was closed before it began';
-    const { status, strip, view, jobs } = jobScreen(next);
     await next.goto(host.shortPage);
     await expect(status(said)).toBeVisible();
     await expect(strip).toHaveCount(0);
@@ -304,7 +277,7 @@ test('a job is called off before it begins, with its tab, and half-way', async (
   });
 
   await test.step('"Cancel…" half-way finishes what is under way and starts nothing more', async () => {
-    const { steer, dialog, status } = jobScreen(next);
+    const { dialog } = jobScreen(next);
     await selectAll(next, COUNT);
     await confirmDeletion(next, COUNT);
     await steer('Start now').click();
@@ -320,73 +293,59 @@ test('a job is called off before it begins, with its tab, and half-way', async (
   });
 
   await test.step('the history keeps all three', async () => {
-    const { view, jobs } = jobScreen(next);
     await view('Jobs').click();
     for (const [place, outcome] of ['57 not sent', '60 not sent', '60 not sent'].entries()) {
       await expect(jobs.getByRole('row').nth(place + 1)).toContainText('Cancelled');
       await expect(jobs.getByRole('row').nth(place + 1)).toContainText(outcome);
     }
   });
-});
 
-test('without a grace a job begins at once, and stays in the history until it is forgotten', async ({
-  page,
-  startHost,
-  allowErrors,
-}) => {
-  allowErrors(/status of 409/);
-  const refused = new Set([grownId(7), grownId(8)]);
-  const host = await startHost({
-    assets: grow(60),
-    fault: (request) =>
-      refused.has(deletedId(request) ?? '')
-        ? {
-            status: 409,
-            headers: { 'x-request-id': 'req-409' },
-            body: { error: { code: 'IN_USE', message: 'A workflow needs it' } },
-          }
-        : null,
+  await test.step('without a grace, which is remembered, a job begins at once', async () => {
+    const grace = next.getByRole('spinbutton', { name: 'Wait before deleting' });
+    await grace.fill('0');
+    await next.reload();
+    await expect(grace).toHaveValue('0');
+    await view('All assets').click();
+    await selectAll(next, 57);
+    await confirmDeletion(next, 57);
+    await expectDone(next, 'Deleting 57 assets is done: 55 deleted, 2 protected');
   });
-  const { status, outcome, outcomes, jobAssets, view, jobs, button } = jobScreen(page);
-  const grace = page.getByRole('spinbutton', { name: 'Wait before deleting' });
-  await page.goto(host.shortPage);
-  await view('Jobs').click();
-  await grace.fill('0');
-  await page.reload();
-  await expect(grace).toHaveValue('0');
-  await view('All assets').click();
-  await selectAll(page, 60);
-  await confirmDeletion(page, 60);
-  await expectDone(page, 'Deleting 60 assets is done: 58 deleted, 2 protected');
 
-  await openReport(page, 'Delete 60 assets');
-  await expectConfirmedGone(page, 58);
-  await page.reload();
-  await expectOutcomes(page, 60, { Deleted: 58, Protected: 2 });
-  await expectConfirmedGone(page, 58);
-  await expect(page.getByRole('region', { name: 'Plan' })).toContainText('up to 60 kB');
-  await expect(page.getByRole('list', { name: 'Causes' }).getByRole('listitem')).toHaveCount(1);
-  await outcome('Protected').click();
-  await expect(jobAssets.getByRole('row')).toHaveCount(3);
-  await expect(jobAssets).toContainText('A workflow needs it');
-  await expect(jobAssets).toContainText('request id req-409');
-  await outcomes.getByRole('button', { name: '60 All assets' }).click();
-  await page.getByRole('searchbox', { name: 'Search by name or id' }).fill(grownName(42));
-  await expect(jobAssets.getByRole('row')).toHaveCount(2);
+  await test.step('its report is there after a reload, tells causes, is searched, and saved', async () => {
+    const { outcome, outcomes, jobAssets, button } = jobScreen(next);
+    await openReport(next, 'Delete 57 assets');
+    await expectConfirmedGone(next, 55);
+    await next.reload();
+    await expectOutcomes(next, 57, { Deleted: 55, Protected: 2 });
+    await expectConfirmedGone(next, 55);
+    await expect(next.getByRole('region', { name: 'Plan' })).toContainText('up to 57 kB');
+    await expect(next.getByRole('list', { name: 'Causes' }).getByRole('listitem')).toHaveCount(1);
+    await outcome('Protected').click();
+    await expect(jobAssets.getByRole('row')).toHaveCount(3);
+    await expect(jobAssets).toContainText('A workflow needs it');
+    await expect(jobAssets).toContainText('request id req-409');
+    await outcomes.getByRole('button', { name: '57 All assets' }).click();
+    await next.getByRole('searchbox', { name: 'Search by name or id' }).fill(grownName(42));
+    await expect(jobAssets.getByRole('row')).toHaveCount(2);
 
-  const [file] = await Promise.all([page.waitForEvent('download'), button('Save outcome as CSV').click()]);
-  const rows = await readCsv(file);
-  expect(sorted(rows.map(({ id = '' }) => id))).toEqual(ids(60));
-  expect(rows.filter(({ state }) => state === 'deleted')).toHaveLength(58);
-  expect(rows.filter(({ state }) => state === 'protected')).toMatchObject([
-    { id: grownId(8), http_status: '409', message: 'A workflow needs it', request_id: 'req-409' },
-    { id: grownId(7), http_status: '409', message: 'A workflow needs it', request_id: 'req-409' },
-  ]);
+    const [file] = await Promise.all([next.waitForEvent('download'), button('Save outcome as CSV').click()]);
+    const rows = await readCsv(file);
+    expect(sorted(rows.map(({ id = '' }) => id))).toEqual(ids(57));
+    expect(rows.filter(({ state }) => state === 'deleted')).toHaveLength(55);
+    expect(rows.filter(({ state }) => state === 'protected')).toMatchObject([
+      { id: grownId(8), http_status: '409', message: 'A workflow needs it', request_id: 'req-409' },
+      { id: grownId(7), http_status: '409', message: 'A workflow needs it', request_id: 'req-409' },
+    ]);
+  });
 
-  await view('Jobs').click();
-  await jobs.getByRole('button', { name: 'Forget: Delete 60 assets' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Forget' }).click();
-  await expect(status('No jobs yet')).toBeVisible();
-  await page.reload();
-  await expect(status('No jobs yet')).toBeVisible();
+  await test.step('it stays in the history until it is forgotten', async () => {
+    await view('Jobs').click();
+    await expect(jobs.getByRole('row')).toHaveCount(5);
+    await jobs.getByRole('button', { name: 'Forget: Delete 57 assets' }).click();
+    await next.getByRole('alertdialog').getByRole('button', { name: 'Forget' }).click();
+    await expect(jobs.getByRole('row')).toHaveCount(4);
+    await next.reload();
+    await expect(jobs.getByRole('row')).toHaveCount(4);
+    await expect(jobs).not.toContainText('Delete 57 assets');
+  });
 });
