@@ -43,6 +43,17 @@ it('wipes all that is Winnow’s, nothing of its neighbours at the same address,
   expect(await forgetEverything()).toEqual({ wiped: [], left: [] });
 });
 
+it('takes the service worker of the demo out, whichever version registered it, and no neighbour’s', async () => {
+  const gone: string[] = [];
+  const registrations = ['demo-worker.js', 'mockServiceWorker.js', 'neighbour.js'].map((name) => ({
+    active: { scriptURL: new URL(name, document.baseURI).href },
+    unregister: () => Promise.resolve(gone.push(name) > 0),
+  }));
+  vi.stubGlobal('navigator', { serviceWorker: { getRegistrations: () => Promise.resolve(registrations) } });
+  expect(await forgetEverything()).toEqual({ wiped: ['the demo’s service worker'], left: [] });
+  expect(gone).toEqual(['demo-worker.js', 'mockServiceWorker.js']);
+});
+
 it('says what it could not wipe', async () => {
   await database('winnow-jobs');
   vi.stubGlobal('indexedDB', {

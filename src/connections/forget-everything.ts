@@ -10,6 +10,8 @@ export interface Forgotten {
 const isOurs = (name: string) => name.startsWith('winnow');
 /** Written by the library that answers for the demo. */
 const DEMO_STORAGE = '__msw-cookie-store__';
+/** Of the demo; the second is what earlier versions registered. */
+const WORKERS = ['demo-worker.js', 'mockServiceWorker.js'];
 /** For browsers that cannot list their databases. */
 const DATABASES = ['winnow-jobs', 'winnow-demo'];
 /** A tab that is asked to let go of a database may be busy writing. */
@@ -126,11 +128,11 @@ async function unregisterWorker({
   serviceWorker,
 }: { readonly serviceWorker?: ServiceWorkerContainer } = navigator): Promise<boolean> {
   if (serviceWorker === undefined) return false;
-  const url = new URL('mockServiceWorker.js', document.baseURI).href;
+  const urls = WORKERS.map((name) => new URL(name, document.baseURI).href);
   let found = false;
   for (const registration of await serviceWorker.getRegistrations()) {
     const worker = registration.active ?? registration.waiting ?? registration.installing;
-    if (worker?.scriptURL !== url) continue;
+    if (worker === null || !urls.includes(worker.scriptURL)) continue;
     found = true;
     await registration.unregister();
   }
