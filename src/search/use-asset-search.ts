@@ -43,8 +43,8 @@ type Sort = Pick<AssetQuery, 'sort' | 'order'>;
 export type History = 'push' | 'replace';
 
 /**
- * The URL as state: what it asks for, and the ways to change it. Every way stays the same function, and each of the
- * three parts the same object until something in it changes.
+ * The URL as state: what it asks for, and the ways to change it. Every way stays the same function, and both parts
+ * the same object until something in it changes.
  */
 export function useAssetSearch() {
   const [params, setSearch] = useQueryStates(searchParsers);
@@ -135,7 +135,7 @@ export function useAssetSearch() {
   );
   const search = useMemo(() => ({ ...place, query, where }), [place, query, where]);
 
-  return { place, search, openAssetId: params.asset };
+  return { place, search };
 }
 
 type Parts = ReturnType<typeof useAssetSearch>;
