@@ -122,6 +122,18 @@ test('assets are opened from a link and from the list, shown as what they are, s
     expect(openAsset(page)).toBeNull();
   });
 
+  await test.step('the library makes room for it: what stands at the end of a row stays in reach', async () => {
+    const remove = page.getByRole('button', { name: `Delete ${shotName(246)}…` });
+    await name(shotName(247)).click();
+    await expect(drawer(shotName(247))).toBeVisible();
+    await remove.click({ trial: true });
+    await page.reload();
+    await expect(drawer(shotName(247))).toBeVisible();
+    await remove.click({ trial: true });
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect(none).toHaveCount(0);
+  });
+
   await test.step('Escape closes it as well, and the focus is on its row again', async () => {
     await name(shotName(246)).press('Enter');
     await expect(drawer(shotName(246))).toBeVisible();

@@ -1,4 +1,5 @@
-import { memo, Suspense } from 'react';
+import clsx from 'clsx';
+import { memo, Suspense, useDeferredValue } from 'react';
 
 import type { KeptById } from '@/cleanup/kept-assets';
 import { isAsset, type AssetRow } from '@/domain/asset';
@@ -15,7 +16,10 @@ const AssetDrawer = preloadable(() => import('@/features/asset-drawer/asset-draw
 
 export const preloadDrawer = AssetDrawer.preload;
 
-/** The open asset, beside or above the library: opening it draws nothing else again. */
+/**
+ * The open asset, beside or above the library: opening it draws nothing else again. Beside the library it appears above
+ * its edge, and the library makes room a moment later: laying all of it out anew takes longer than the drawer itself.
+ */
 export const DrawerPane = memo(function DrawerPane({
   provider,
   rows,
@@ -43,6 +47,9 @@ export const DrawerPane = memo(function DrawerPane({
   const { openAsset, hrefFor } = usePlace();
   const { refine } = useSearch();
   const wide = useMediaQuery('(min-width: 1024px)');
+  const isOpen = openId !== null && !hidden;
+  // At once when it opens with the page, and when it closes.
+  const hasRoom = useDeferredValue(isOpen) && isOpen;
   const openIndex = openId === null ? -1 : rows.findIndex((row) => isAsset(row) && row.id === openId);
 
   useFocusAfterBack(openId, rows, focusAround);
@@ -50,35 +57,38 @@ export const DrawerPane = memo(function DrawerPane({
     if (openId !== null && ids.has(openId)) openAsset(null, 'replace');
   });
 
+  const drawerOf = (id: string) => (
+    <AssetDrawer
+      provider={provider}
+      assetId={id}
+      previousId={neighbour(rows, openIndex, -1)}
+      nextId={neighbour(rows, openIndex, 1)}
+      busy={busyIds.has(id)}
+      marked={marks.has(id)}
+      pinned={pins.has(id)}
+      onMark={(asset, on) => onToggle('mark', [asset], on)}
+      onPin={(asset, on) => onToggle('pin', [asset], on)}
+      onStep={(id) => openAsset(id, 'replace')}
+      onClose={() => {
+        openAsset(null);
+        focusAround(Math.max(0, openIndex));
+      }}
+      onDelete={(asset) => acts.askToDelete([asset], { unseen: false })}
+      onRemoveTags={acts.removeTags}
+      hrefForMetadata={(key, value) => hrefFor({ metadata: [{ key, value }] })}
+      onFilterMetadata={(key, value) => {
+        // On a narrow screen the drawer covers the list that was asked for.
+        if (!wide) openAsset(null, 'replace');
+        refine({ metadata: [{ key, value }] });
+      }}
+    />
+  );
+
+  if (!isOpen) return null;
   return (
-    <Suspense>
-      {openId !== null && !hidden && (
-        <AssetDrawer
-          provider={provider}
-          assetId={openId}
-          previousId={neighbour(rows, openIndex, -1)}
-          nextId={neighbour(rows, openIndex, 1)}
-          busy={busyIds.has(openId)}
-          marked={marks.has(openId)}
-          pinned={pins.has(openId)}
-          onMark={(asset, on) => onToggle('mark', [asset], on)}
-          onPin={(asset, on) => onToggle('pin', [asset], on)}
-          onStep={(id) => openAsset(id, 'replace')}
-          onClose={() => {
-            openAsset(null);
-            focusAround(Math.max(0, openIndex));
-          }}
-          onDelete={(asset) => acts.askToDelete([asset], { unseen: false })}
-          onRemoveTags={acts.removeTags}
-          hrefForMetadata={(key, value) => hrefFor({ metadata: [{ key, value }] })}
-          onFilterMetadata={(key, value) => {
-            // On a narrow screen the drawer covers the list that was asked for.
-            if (!wide) openAsset(null, 'replace');
-            refine({ metadata: [{ key, value }] });
-          }}
-        />
-      )}
-    </Suspense>
+    <div className={clsx('relative shrink-0 max-lg:contents', hasRoom ? 'w-104' : 'w-0')}>
+      <Suspense>{drawerOf(openId)}</Suspense>
+    </div>
   );
 });
 

@@ -29,7 +29,7 @@ function Beside({ name, heading, onClose, children }: DrawerFrameProps) {
   return (
     <aside
       aria-label={name}
-      className="flex h-full min-h-0 w-104 shrink-0 flex-col border-l border-line bg-surface"
+      className="absolute inset-y-0 right-0 z-25 flex w-104 flex-col border-l border-line bg-surface contain-strict"
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose();
       }}
