@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-import { CLOUD_KEY, ROUGHY_KEY } from './fixtures';
+import { CLOUD_KEY } from './fixtures';
 
 /** What people see and name, as locators. */
 export const screen = (page: Page) => {
@@ -51,11 +51,6 @@ export const enterKey = async (page: Page, key: string): Promise<void> => {
 export const openCloud = async (page: Page, query = ''): Promise<void> => {
   await page.goto(`./?connection=comfy-cloud${query}`);
   await enterKey(page, CLOUD_KEY);
-};
-
-export const openRoughy = async (page: Page, query = ''): Promise<void> => {
-  await page.goto(`./?connection=roughy${query}`);
-  await enterKey(page, ROUGHY_KEY);
 };
 
 /** Ticks a page of 50 and confirms that it goes: a job then goes on without the dialog. */
