@@ -270,10 +270,13 @@ describe('high stakes', () => {
   it('stop when the job cannot be written down, and send nothing', async () => {
     const { user, jobs, onClose, started } = await confirmFifty();
     jobs.failStarts(new LedgerError('quota'));
+    const shown = vi.spyOn(Element.prototype, 'scrollIntoView');
     await user.click(button('Delete 50 forever'));
     await waitFor(() =>
       expect(alerts()).toContain('The job could not be written down, so nothing was deleted. Free some'),
     );
+    // On a phone it comes below what is in view.
+    expect(shown.mock.contexts).toContain(screen.getByText(/^The job could not be written down/));
     expect(started).toEqual([]);
     expect(onClose).not.toHaveBeenCalled();
     expect(deletions()).toEqual([]);

@@ -9,6 +9,7 @@ import { isolate } from '@/lib/isolate';
 import { isTypedCount } from '@/lib/typed-count';
 import type { AssetProvider } from '@/providers/provider';
 import ConfirmDialog from '@/ui/confirm-dialog';
+import { DialogProblem } from '@/ui/dialog-problem';
 import { announce, announceProblem } from '@/ui/toaster';
 import { TypeCount } from '@/ui/type-count';
 
@@ -211,11 +212,7 @@ export default function DeleteDialog({ provider, center, items, onClose, ...prop
             <SaveList list={list} required={friction === 'typed'} onDryRun={() => void dryRun()} />
           </div>
         )}
-        {stage.problem !== null && (
-          <p role="alert" className="text-danger">
-            {stage.problem}
-          </p>
-        )}
+        {stage.problem !== null && <DialogProblem>{stage.problem}</DialogProblem>}
       </div>
     </ConfirmDialog>
   );

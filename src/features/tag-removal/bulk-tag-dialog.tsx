@@ -12,6 +12,7 @@ import { isolate } from '@/lib/isolate';
 import { isTypedCount } from '@/lib/typed-count';
 import type { TagEditor } from '@/providers/provider';
 import ConfirmDialog from '@/ui/confirm-dialog';
+import { DialogProblem } from '@/ui/dialog-problem';
 import { announceProblem } from '@/ui/toaster';
 import { TypeCount } from '@/ui/type-count';
 
@@ -170,9 +171,7 @@ export default function BulkTagDialog({ provider, center, items, onClose, ...pro
             </p>
           )}
           {stage.step === 'picking' && stage.problem !== null && (
-            <p role="alert" className="text-danger">
-              {stage.problem}
-            </p>
+            <DialogProblem>{stage.problem}</DialogProblem>
           )}
         </div>
       )}
