@@ -15,7 +15,7 @@ export const GROUPINGS: Readonly<
 > = {
   same: { where: 'hash IS NOT NULL', by: 'hash', columns: ['hash'] },
   maybe: {
-    where: 'hash IS NULL AND cell IN (SELECT cell FROM cells WHERE NOT has_hash) AND size IS NOT NULL',
+    where: 'hash IS NULL AND size IS NOT NULL',
     by: 'folded, size',
     columns: ['folded', 'size'],
   },

@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; an index of an older version is built anew. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Counts an asset into its cell, or out of it. */
 function countInCell(sign: '+' | '-', row: 'new' | 'old'): string {
@@ -101,6 +101,8 @@ CREATE INDEX assets_used_early ON assets (created - used) WHERE used < created;
 CREATE INDEX assets_by_size ON assets (size, cell);
 CREATE INDEX assets_by_name ON assets (folded, cell, size);
 CREATE INDEX assets_by_hash ON assets (hash, cell, size) WHERE hash IS NOT NULL;
+-- In the order of what may be copies: few where a provider has hashes, all where it has none.
+CREATE INDEX assets_without_hash ON assets (folded, size, cell, hash) WHERE hash IS NULL AND size IS NOT NULL;
 CREATE INDEX assets_by_job ON assets (job, cell, size) WHERE job IS NOT NULL;
 CREATE INDEX assets_by_duration ON assets (duration, cell, size) WHERE duration IS NOT NULL;
 CREATE INDEX assets_by_preview_id ON assets (preview_id) WHERE preview_id IS NOT NULL;
