@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * `npm test`: every check, and the browser tests only when none of the others has failed by then. The last line is always
- * "N passed, N failed", counting each static check as one and every unit and browser test by itself.
+ * `npm test`: every check, and the browser tests only when all others pass. The last line is always "N passed, N failed",
+ * counting each static check as one and every unit and browser test by itself.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -15,35 +15,21 @@ import { findBrowser } from './browser.mjs';
 /** @typedef {(text: string) => unknown} Say */
 /** @typedef {{ name: string, run: (say: Say) => Promise<Count> }} Step */
 
-/** Lets everything else go first, for as long as it runs; Windows has no such command. */
-const PATIENT = process.platform === 'win32' ? [] : ['nice', '-n', '19'];
-
 const root = fileURLToPath(new URL('../', import.meta.url));
 const reports = await mkdtemp(join(tmpdir(), 'winnow-test-'));
 /** @type {NodeJS.ProcessEnv} */
 const environment = { ...process.env };
 
 /**
- * Nothing waits for it but the end: the others leave a good part of two cores idle, browser tests too.
- * @type {Step}
- */
-const lint = {
-  name: 'lint',
-  run: (say) =>
-    checked(
-      run(say, [...PATIENT, process.execPath, bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']),
-    ),
-};
-
-/**
  * Stages follow each other; the lanes of a stage run beside each other, each one's steps in order up to the first that
- * fails. Browser tests have the machine for themselves, but for what of it they leave to lint.
+ * fails. Lint takes one core for as long as all of the checks beside it; browser tests have the machine for themselves.
  * @type {Step[][][]}
  */
 const stages = [
   [
+    [check('lint', 'eslint/bin/eslint.js', '.', '--max-warnings', '0')],
     [
-      // The fast compiler; lint reads types with the former one, which it can ask.
+      // The fast compiler; lint reads types with the one before it, which alone can be asked.
       check('types', 'typescript-native/bin/tsc', '--noEmit'),
       check('format', 'prettier/bin/prettier.cjs', '--check', '.'),
       check('unused code', 'knip/bin/knip.js'),
@@ -58,13 +44,11 @@ const stages = [
 
 let passed = 0;
 let failed = 0;
-const linted = runLane([lint], false);
 for (const stage of stages) {
   const isAlone = stage.length === 1;
   await Promise.all(stage.map((lane) => runLane(lane, isAlone)));
   if (failed > 0) break;
 }
-await linted;
 await rm(reports, { recursive: true });
 process.exitCode = failed === 0 ? 0 : 1;
 print(`\n${passed} passed, ${failed} failed`);
@@ -101,16 +85,9 @@ async function runLane(lane, isAlone) {
 function check(name, script, ...args) {
   return {
     name,
-    run: (say) => checked(node(say, script, ...args)),
+    run: async (say) =>
+      (await node(say, script, ...args)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
   };
-}
-
-/**
- * @param {Promise<boolean>} succeeds
- * @returns {Promise<Count>}
- */
-async function checked(succeeds) {
-  return (await succeeds) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** @param {Say} say */
@@ -140,10 +117,7 @@ async function browserTests(say) {
  * @param {Say} say
  */
 async function provide(say) {
-  const isThere = await run(say, [
-    process.execPath,
-    fileURLToPath(new URL('./provide.mjs', import.meta.url)),
-  ]);
+  const isThere = await run(say, fileURLToPath(new URL('./provide.mjs', import.meta.url)));
   environment['CHROME_PATH'] = findBrowser() ?? '';
   return { passed: 0, failed: isThere ? 0 : 1 };
 }
@@ -159,11 +133,6 @@ function honest(ok, count) {
   return count.passed === 0 ? { passed: 0, failed: Math.max(1, count.failed) } : count;
 }
 
-/** @param {string} script below node_modules */
-function bin(script) {
-  return join(root, 'node_modules', script);
-}
-
 /**
  * Runs a script of an installed package.
  * @param {Say} say
@@ -171,18 +140,20 @@ function bin(script) {
  * @param {string[]} args
  */
 function node(say, script, ...args) {
-  return run(say, [process.execPath, bin(script), ...args]);
+  return run(say, join(root, 'node_modules', script), ...args);
 }
 
 /**
+ * Runs a script with this Node.
  * @param {Say} say
- * @param {string[]} command
+ * @param {string} path
+ * @param {string[]} args
  * @returns {Promise<boolean>} whether it succeeded
  */
-function run(say, [program = '', ...args]) {
+function run(say, path, ...args) {
   return new Promise((resolve) => {
     const output = say === print ? 'inherit' : 'pipe';
-    const child = spawn(program, args, {
+    const child = spawn(process.execPath, [path, ...args], {
       ...{ cwd: root, env: environment },
       stdio: ['inherit', output, output],
     });
