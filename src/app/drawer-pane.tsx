@@ -57,37 +57,35 @@ export const DrawerPane = memo(function DrawerPane({
     if (openId !== null && ids.has(openId)) openAsset(null, 'replace');
   });
 
-  const drawerOf = (id: string) => (
-    <AssetDrawer
-      provider={provider}
-      assetId={id}
-      previousId={neighbour(rows, openIndex, -1)}
-      nextId={neighbour(rows, openIndex, 1)}
-      busy={busyIds.has(id)}
-      marked={marks.has(id)}
-      pinned={pins.has(id)}
-      onMark={(asset, on) => onToggle('mark', [asset], on)}
-      onPin={(asset, on) => onToggle('pin', [asset], on)}
-      onStep={(id) => openAsset(id, 'replace')}
-      onClose={() => {
-        openAsset(null);
-        focusAround(Math.max(0, openIndex));
-      }}
-      onDelete={(asset) => acts.askToDelete([asset], { unseen: false })}
-      onRemoveTags={acts.removeTags}
-      hrefForMetadata={(key, value) => hrefFor({ metadata: [{ key, value }] })}
-      onFilterMetadata={(key, value) => {
-        // On a narrow screen the drawer covers the list that was asked for.
-        if (!wide) openAsset(null, 'replace');
-        refine({ metadata: [{ key, value }] });
-      }}
-    />
-  );
-
   if (!isOpen) return null;
   return (
     <div className={clsx('relative shrink-0 max-lg:contents', hasRoom ? 'w-104' : 'w-0')}>
-      <Suspense>{drawerOf(openId)}</Suspense>
+      <Suspense>
+        <AssetDrawer
+          provider={provider}
+          assetId={openId}
+          previousId={neighbour(rows, openIndex, -1)}
+          nextId={neighbour(rows, openIndex, 1)}
+          busy={busyIds.has(openId)}
+          marked={marks.has(openId)}
+          pinned={pins.has(openId)}
+          onMark={(asset, on) => onToggle('mark', [asset], on)}
+          onPin={(asset, on) => onToggle('pin', [asset], on)}
+          onStep={(id) => openAsset(id, 'replace')}
+          onClose={() => {
+            openAsset(null);
+            focusAround(Math.max(0, openIndex));
+          }}
+          onDelete={(asset) => acts.askToDelete([asset], { unseen: false })}
+          onRemoveTags={acts.removeTags}
+          hrefForMetadata={(key, value) => hrefFor({ metadata: [{ key, value }] })}
+          onFilterMetadata={(key, value) => {
+            // On a narrow screen the drawer covers the list that was asked for.
+            if (!wide) openAsset(null, 'replace');
+            refine({ metadata: [{ key, value }] });
+          }}
+        />
+      </Suspense>
     </div>
   );
 });

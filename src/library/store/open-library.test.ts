@@ -115,6 +115,9 @@ describe('opening a library', () => {
     const ioError = () => new Error('SQLITE_IOERR: sqlite3 result code 10: disk I/O error');
     const error = ioError();
     noteFileTrouble(trouble);
+    expect(problemOf(new Error('SQLITE_ERROR: no such table')), 'not of a file').toMatchObject({
+      problem: 'internal',
+    });
     expect(problemOf(error)).toMatchObject({ problem: 'quota' });
     expect(problemOf(error), 'however often it is asked about').toMatchObject({ problem: 'quota' });
     expect(problemOf(ioError()), 'not of the next').toMatchObject({ problem: 'internal' });

@@ -25,7 +25,8 @@ export function problemOf(error: unknown): { readonly problem: LibraryProblem; r
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const trouble = fileTroubleBehind(error);
+  // Only an error of a file is owed to one: where a file could not even be opened, the index went on in memory.
+  const trouble = error.message.includes('SQLITE_IOERR') ? fileTroubleBehind(error) : null;
   const said = `${error.name} ${error.message}`;
   return trouble === null ? said : `${said}; ${trouble.name} ${trouble.message}`;
 }
