@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
-import { deleteDB } from 'idb';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 
-// These files share one worker, but no data.
-afterAll(async () => {
-  for (const { name = '' } of await indexedDB.databases()) await deleteDB(name);
-});
+import { deleteDatabases } from './delete-databases';
+
+// Files share one worker and its modules, but no data. What a file was still writing when it ended goes before the next.
+beforeAll(deleteDatabases);
+afterAll(deleteDatabases);
 
 /** As in newer Node and in every worker: code asks it what the browser can do. */
 if (!('navigator' in globalThis)) {
