@@ -43,6 +43,7 @@ test('someone searches by name, and filters by tags and metadata; the address ho
 
   await test.step('"Clear search" shows everything again, and the focus stays in the box', async () => {
     await button('Clear search').click();
+    await expect(button('Clear search')).toBeHidden();
     await expect(range).toHaveText('1–20 of 260');
     await expect(search).toBeFocused();
   });

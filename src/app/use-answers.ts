@@ -5,6 +5,7 @@ import { filtersOf, whoAnswers } from '@/domain/who-answers';
 import type { Collect } from '@/features/select-all/use-collect';
 import type { AssetProvider } from '@/providers/provider';
 import { assetKeys, assetQueries, within, type ListOptions } from '@/queries/asset-queries';
+import { useQueryAtOnce } from '@/queries/use-query-at-once';
 
 import { useIndex, type OpenLibrary } from './use-index';
 
@@ -37,7 +38,7 @@ export function useAnswers(
           view?.state === 'building' || view?.state === 'ready',
         );
   };
-  const list = useQuery(pageOf(query.page));
+  const list = useQueryAtOnce(pageOf(query.page));
   // The next page is read ahead, once this one is there.
   const next = pageOf(query.page + 1);
   useQuery({

@@ -44,6 +44,11 @@ describe('reveal', () => {
     expect(reveal('a\n\tb\u202E', { lines: true })).toBe('a\n\tb[U+202E]');
   });
 
+  it.each(['\x7F', '\x80', '\x9F', '\u00AD', '\u200B', '\u2028', '\u202A'])(
+    'writes out %j beside plain letters',
+    (hidden) => expect(reveal(`é “${hidden}” – ü…`)).toMatch(/^é “\[U\+[0-9A-F]{4}\]” – ü…$/),
+  );
+
   it('never lets through what turns text around', () => {
     const hostile = fc.string({
       unit: fc.constantFrom('a', 'א', '🎨', '\u200D', '\u202E', '\u2066', '\u2069', '\u0007'),
