@@ -100,7 +100,7 @@ export function tagsCell(asset: Asset, { onOpen, onRemoveTag }: TableContext): R
               type="button"
               aria-label={`Remove tag ${shownName(tag)} from ${shownName(asset.name)}`}
               onClick={() => remove(asset, tag)}
-              className="icon-before icon-x -ml-1.5 flex size-6 shrink-0 items-center justify-center rounded text-muted [--icon-size:0.75rem] hover:bg-hover hover:text-ink"
+              className="-ml-1.5 flex size-6 shrink-0 items-center justify-center rounded text-sm leading-none text-muted before:content-['×'] hover:bg-hover hover:text-ink"
             />
           )}
         </span>
