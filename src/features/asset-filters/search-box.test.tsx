@@ -8,7 +8,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** The box on a page whose URL follows it; `goTo` is what Back, a link or "Clear all" does to the URL. */
-function open(first = '') {
+function open(first = '', { follows = true } = {}) {
   const searches: string[] = [];
   let goTo: (text: string) => void = () => undefined;
   let clearAll: () => void = () => undefined;
@@ -27,7 +27,7 @@ function open(first = '') {
         text={text}
         onSearch={(next) => {
           searches.push(next);
-          setText(next);
+          if (follows) setText(next);
         }}
       />
     );
@@ -98,6 +98,15 @@ describe('the search', () => {
     type('foxy', 'fox');
     pass(1_000);
     expect(searches).toEqual([]);
+  });
+
+  it('asks once while the URL has not followed yet', () => {
+    const { type, pass, searches } = open('', { follows: false });
+    type('fox');
+    pass(250);
+    type('fox ');
+    pass(250);
+    expect(searches).toEqual(['fox']);
   });
 
   it('shows what the URL says when that changes', () => {

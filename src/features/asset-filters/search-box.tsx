@@ -37,8 +37,9 @@ export function SearchBox({
   function commit(value: string) {
     clearTimeout(timer.current);
     const settled = value.trim();
+    if (settled === known.current.text) return;
     known.current.text = settled;
-    if (settled !== text) onSearch(settled);
+    onSearch(settled);
   }
 
   function clear() {
