@@ -2,6 +2,7 @@ import * as v from 'valibot';
 
 import { PROVIDER_KINDS, type Connection } from '@/domain/connection';
 import { connectSources } from '@/lib/connect-sources';
+import { schemaProblem } from '@/lib/schema-problem';
 
 import { BASE_URL_RULE, CONNECTION_ID, readBaseUrl } from './base-url';
 
@@ -78,10 +79,8 @@ export async function loadConfig(pageUrl: string): Promise<SiteConfig> {
 /** @param json the parsed file @param pageUrl absolute; relative base URLs are resolved against it */
 export function parseConfig(json: unknown, pageUrl: string): SiteConfig {
   const parsed = v.safeParse(configSchema, json);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    return demoOnly(pageUrl, `config.json is not usable: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}.`);
-  }
+  if (!parsed.success)
+    return demoOnly(pageUrl, `config.json is not usable: ${schemaProblem(parsed.issues[0])}.`);
   const problems: string[] = [];
   const connect = connectSources(json);
   const connections: Connection[] = parsed.output.demo ? [...demoConnections(pageUrl)] : [];
@@ -101,10 +100,7 @@ export function parseConfig(json: unknown, pageUrl: string): SiteConfig {
 
 function readConnection(raw: unknown, pageUrl: string, earlier: readonly Connection[]): Connection | string {
   const parsed = v.safeParse(connectionSchema, raw);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    return `${v.getDotPath(issue) ?? 'it'}: ${issue.message}`;
-  }
+  if (!parsed.success) return schemaProblem(parsed.issues[0]);
   const { id, kind, label, baseUrl } = parsed.output;
   if (earlier.some((other) => other.id === id)) return `the id "${id}" is used twice`;
   const absolute = readBaseUrl(baseUrl, pageUrl);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
 import type { Connection } from '@/domain/connection';
+import { schemaProblem } from '@/lib/schema-problem';
 
 import type { ListedConnection } from './arrange';
 import { goesElsewhere, newConnectionId, sameLabel, type ConnectionDraft } from './edit-own';
@@ -70,8 +71,7 @@ export function readConnectionsFile(text: string, pageUrl: string): ConnectionsF
       const { id, kind, label, baseUrl, colour } = entry.output;
       entries.push({ id, kind, label, baseUrl, ...(colour !== undefined && { colour }) });
     } else {
-      const [issue] = entry.issues;
-      problems.push(`Entry ${index + 1} cannot be used: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}.`);
+      problems.push(`Entry ${index + 1} cannot be used: ${schemaProblem(entry.issues[0])}.`);
     }
   }
   if ([json.value, ...connections].some(hasKeyLikeField)) {

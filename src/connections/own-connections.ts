@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
 import { CONNECTION_COLOURS, PROVIDER_KINDS, type Connection } from '@/domain/connection';
+import { schemaProblem } from '@/lib/schema-problem';
 
 import { BASE_URL_RULE, CONNECTION_ID, readBaseUrl } from './base-url';
 
@@ -69,9 +70,7 @@ export function parseOwn(
   for (const [index, raw] of own.entries()) {
     const entry = v.safeParse(schema, raw);
     if (!entry.success) {
-      const [issue] = entry.issues;
-      const field = v.getDotPath(issue) ?? 'it';
-      problems.push(`Your connection ${index + 1} was left out: ${field}: ${issue.message}.`);
+      problems.push(`Your connection ${index + 1} was left out: ${schemaProblem(entry.issues[0])}.`);
     } else if (usable.has(entry.output.id)) {
       problems.push(`Your connection “${entry.output.label}” was left out: its id is used twice.`);
     } else {

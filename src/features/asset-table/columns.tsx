@@ -90,7 +90,7 @@ const COLUMN_SOURCES: readonly ColumnSource[] = [
   {
     id: 'state',
     label: 'State',
-    width: '8rem',
+    width: '9rem',
     hideable: true,
     ...ROUGHY_ONLY,
     phone: 'max-md:col-span-2 max-md:col-start-3 max-md:row-start-3',

@@ -5,6 +5,7 @@ import { DEFAULT_QUERY, SORT_FIELDS, SORT_ORDERS } from '@/domain/asset-query';
 import { PROVIDER_KINDS } from '@/domain/connection';
 import { LEFTOVERS, NO_INDEX_FILTERS } from '@/domain/library-query';
 import { LONGEST_NAME, MOST_KEPT, RANKS, type Policy, type SavedView } from '@/domain/saved-view';
+import { schemaProblem } from '@/lib/schema-problem';
 
 // Fields are known one by one, and any other is refused: one that a later version adds may be what makes a filter
 // narrow, and a policy without it would delete more than it says.
@@ -115,11 +116,5 @@ export const isReadable = <T extends SavedView | Policy>(entry: T | Unreadable):
 
 function parsed<T>(schema: v.GenericSchema<unknown, T>, raw: unknown): T | Unreadable {
   const result = v.safeParse(schema, raw);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const field = v.getDotPath(issue) ?? 'it';
-  // Of an unknown field: what Valibot expected is that there is none.
-  if (issue.type === 'strict_object' && issue.expected === 'never')
-    return { problem: `“${field}” is not known here: a newer Winnow may have written it` };
-  return { problem: `${field}: ${issue.message}` };
+  return result.success ? result.output : { problem: schemaProblem(result.issues[0]) };
 }
