@@ -8,7 +8,7 @@ import { createLibraryIndex } from '@/library/create-library-index';
 import type { LibraryIndex } from '@/library/library-index';
 import { createLibraryStore } from '@/library/library-store';
 import { SearchProvider } from '@/search/search-provider';
-import { COMFY_URL, comfyProvider, idOf, pretendNetwork } from '@/testing/pretend-network';
+import { COMFY_URL, comfyProvider, deferred, idOf, pretendNetwork } from '@/testing/pretend-network';
 import { libraryWorker } from '@/testing/library';
 import { renderWithClient } from '@/testing/render';
 import { setViewportWidth } from '@/testing/viewport';
@@ -42,6 +42,7 @@ beforeEach(() => {
   ]);
 });
 afterEach(() => {
+  ready = Promise.resolve();
   index?.close();
   index = null;
 });
@@ -57,10 +58,18 @@ async function buildIndex() {
   await index.build();
 }
 
-const openLibrary = () => (index === null ? Promise.reject(new Error('None')) : Promise.resolve(index));
+/** The index answers only then. */
+let ready: Promise<void> = Promise.resolve();
+const openLibrary = async () => {
+  await ready;
+  if (index === null) throw new Error('None');
+  return index;
+};
 
-/** Ticks these among all assets, and asks for their deletion. */
-async function askToDelete(names: readonly string[]) {
+const tick = (name: string) => screen.getByRole('checkbox', { name: `Select ${name}` });
+const deleteButton = () => screen.getByRole('button', { name: 'Delete…' });
+
+async function openScreen() {
   const { user } = renderWithClient(
     <NuqsTestingAdapter hasMemory>
       <SearchProvider>
@@ -70,8 +79,14 @@ async function askToDelete(names: readonly string[]) {
     </NuqsTestingAdapter>,
   );
   await screen.findByRole('link', { name: 'owl.png' });
-  for (const name of names) await user.click(screen.getByRole('checkbox', { name: `Select ${name}` }));
-  await user.click(screen.getByRole('button', { name: 'Delete…' }));
+  return user;
+}
+
+/** Ticks these among all assets, and asks for their deletion. */
+async function askToDelete(names: readonly string[]) {
+  const user = await openScreen();
+  for (const name of names) await user.click(tick(name));
+  await user.click(deleteButton());
   return { user, dialog: within(await screen.findByRole('alertdialog')) };
 }
 
@@ -125,4 +140,21 @@ it('asks for a plan without an index as well, and where it cannot be opened', as
   expect(dialog.queryByRole('checkbox', { name: /Delete one copy first/ })).toBeNull();
   await user.click(dialog.getByRole('button', { name: 'Delete 2 forever' }));
   expect(await screen.findByText(/2 assets were deleted/)).toBeVisible();
+});
+
+it('says what one waits for, and opens one plan of what was asked first', async () => {
+  await buildIndex();
+  const { promise, resolve } = deferred();
+  ready = promise;
+  const user = await openScreen();
+  for (const name of ['fox 1.png', 'fox 2.png']) await user.click(tick(name));
+  await user.click(deleteButton());
+  expect(await screen.findByText('Looking for other copies of what is selected…')).toBeVisible();
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+  await user.click(tick('owl.png'));
+  await user.click(deleteButton());
+  resolve();
+  const dialog = within(await screen.findByRole('alertdialog'));
+  expect(screen.queryByText(/Looking for other copies/)).toBeNull();
+  expect(dialog.getByRole('button', { name: 'Delete 2 forever' })).toBeVisible();
 });

@@ -1,11 +1,11 @@
-import { useMemo, type RefObject } from 'react';
+import { useMemo, useRef, type RefObject } from 'react';
 
 import { isAsset, type Asset, type AssetRow } from '@/domain/asset';
 import type { SeenAsset } from '@/domain/plan';
 import type { PlanOptions, TagOptions } from '@/features/library-index/parts/index-view-props';
 import { useHandler } from '@/lib/use-handler';
 import { canRemoveTags, type AssetProvider } from '@/providers/provider';
-import { announceProblem } from '@/ui/toaster';
+import { announceProblem, announceWhile } from '@/ui/toaster';
 
 import { copiesBeside } from './copies-beside';
 import type { DialogAsks } from './library-dialogs';
@@ -28,6 +28,7 @@ export function useActs(
     readonly openLibrary: OpenLibrary;
   },
 ) {
+  const isLooking = useRef(false);
   const askToDelete = useHandler((assets: readonly SeenAsset[], options: PlanOptions) => {
     const open = (otherCopies?: readonly SeenAsset[]) => {
       const ids = new Set(assets.map(({ id }) => id));
@@ -39,11 +40,19 @@ export function useActs(
       open();
       return;
     }
-    copiesBeside(provider, assets, { openLibrary, required }).then(
-      // What another job is deleting does not stay.
-      (others) => open(others?.filter(({ id }) => !busyIds.has(id))),
-      (error: unknown) => announceProblem(error instanceof Error ? error.message : String(error)),
-    );
+    // Pressed again meanwhile: the plan asked for first is still to come.
+    if (isLooking.current) return;
+    isLooking.current = true;
+    announceWhile(
+      'Looking for other copies of what is selected…',
+      copiesBeside(provider, assets, { openLibrary, required }),
+    )
+      .then(
+        // What another job is deleting does not stay.
+        (others) => open(others?.filter(({ id }) => !busyIds.has(id))),
+        (error: unknown) => announceProblem(error instanceof Error ? error.message : String(error)),
+      )
+      .finally(() => (isLooking.current = false));
   });
 
   const askToRemoveTags = useHandler((assets: readonly SeenAsset[], options: TagOptions) =>

@@ -14,9 +14,13 @@ interface Toast {
   readonly text: string;
   readonly action: ToastAction | null;
   readonly tone: 'outcome' | 'problem';
+  /** Not taken away by time. */
+  readonly stays: boolean;
 }
 
 const LIFETIME_MS = 8_000;
+/** What is done sooner needs no words. */
+const PATIENCE_MS = 400;
 
 let toasts: readonly Toast[] = [];
 let lastId = 0;
@@ -29,18 +33,36 @@ function update(next: readonly Toast[]) {
 
 const dismiss = (id: number) => update(toasts.filter((toast) => toast.id !== id));
 
-function add(toast: Omit<Toast, 'id'>) {
+function add(toast: Omit<Toast, 'id'>): number {
   lastId += 1;
   update([...toasts.slice(-2), { ...toast, id: lastId }]);
+  return lastId;
 }
 
 /** Announces an outcome. Never the only place where it can be seen. */
-export const announce = (text: string, action: ToastAction | null = null): void =>
-  add({ text, action, tone: 'outcome' });
+export function announce(text: string, action: ToastAction | null = null): void {
+  add({ text, action, tone: 'outcome', stays: false });
+}
 
 /** Says what went wrong; it stays until it is dismissed. */
-export const announceProblem = (text: string, action: ToastAction | null = null): void =>
-  add({ text, action, tone: 'problem' });
+export function announceProblem(text: string, action: ToastAction | null = null): void {
+  add({ text, action, tone: 'problem', stays: true });
+}
+
+/** Says what a person waits for, if it takes a while and until it is over. @returns what `work` gives, or its error */
+export async function announceWhile<T>(text: string, work: Promise<T>): Promise<T> {
+  let takeAway: () => void = () => undefined;
+  const timer = setTimeout(() => {
+    const id = add({ text, action: null, tone: 'outcome', stays: true });
+    takeAway = () => dismiss(id);
+  }, PATIENCE_MS);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+    takeAway();
+  }
+}
 
 /** Removes every toast: what they speak of is gone, or a test begins. */
 export const clearToasts = (): void => update([]);
@@ -84,7 +106,7 @@ export function Toaster() {
           {shown
             .filter((toast) => toast.tone === tone)
             .map((toast) => (
-              <ToastCard key={toast.id} toast={toast} held={held || tone === 'problem'} onLeave={leave} />
+              <ToastCard key={toast.id} toast={toast} held={held || toast.stays} onLeave={leave} />
             ))}
         </div>
       ))}
