@@ -2,7 +2,7 @@ import { useQuery, useQueryClient, type UseQueryOptions, type UseQueryResult } f
 
 /**
  * `useQuery`, of which the request leaves before anything is drawn for it, and not after: on a slow device the
- * network works while the page does.
+ * network works while the page does. It is retried as the defaults of the client say.
  */
 export function useQueryAtOnce<TData>(options: UseQueryOptions<TData>): UseQueryResult<TData> {
   const client = useQueryClient();
