@@ -144,7 +144,7 @@ test('someone searches by name, and filters by tags and metadata; the address ho
     await everything();
   });
 
-  await test.step('a tag that only a few assets have is found by asking the provider', async () => {
+  await test.step('a tag that only one asset has is suggested, too', async () => {
     await include.fill('tag-4');
     await expect(suggestions(page)).toHaveText(['tag-401', 'tag-411']);
     await suggestions(page, 'tag-41').click();
