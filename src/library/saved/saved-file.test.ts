@@ -128,6 +128,12 @@ describe('a hostile file', () => {
     ],
     ['nothing in it', null, 'View 1 cannot be used: it: must be an object.'],
     ['text for a query', { ...old, query: 'all' }, 'View 1 cannot be used: query: must be an object.'],
+    ['a list for a query', { ...old, query: [] }, 'View 1 cannot be used: query: must be an object.'],
+    [
+      'a list for filters',
+      { ...old, query: { ...query, index: [] } },
+      'View 1 cannot be used: query.index: must be an object.',
+    ],
     ['no query', { ...old, query: undefined }, 'View 1 cannot be used: query: is missing.'],
     [
       'an order that there is not',

@@ -10,6 +10,12 @@ import { schemaProblem } from '@/lib/schema-problem';
 // Fields are known one by one, and any other is refused: one that a later version adds may be what makes a filter
 // narrow, and a policy without it would delete more than it says.
 
+/** To Valibot a list is an object as well: one of which no field has to be there would be filters that are none. */
+function record<Entries extends v.ObjectEntries>(entries: Entries) {
+  const isNoList = v.check((value: unknown) => !Array.isArray(value), 'must be an object');
+  return v.pipe(v.unknown(), isNoList, v.strictObject(entries));
+}
+
 const LONGEST_TEXT = 1_000;
 const LONGEST_LIST = 500;
 
@@ -29,7 +35,7 @@ const range = <Bound extends v.GenericSchema>(bound: Bound) =>
 const nullableText = v.optional(v.nullable(text), null);
 
 /** What an older version did not have is not in force. */
-const indexSchema = v.strictObject({
+const indexSchema = record({
   kinds: v.optional(list(v.picklist(ASSET_KINDS)), []),
   extensions: v.optional(list(text), []),
   size: range(amount),
@@ -50,7 +56,7 @@ const indexSchema = v.strictObject({
   duration: range(amount),
 });
 
-const querySchema = v.strictObject({
+const querySchema = record({
   text: v.optional(text, ''),
   includeTags: v.optional(names, []),
   excludeTags: v.optional(names, []),
