@@ -24,13 +24,13 @@ export const LONGEST_LABEL = 80;
 export const connectionFields = (pageUrl: string) => ({
   kind: v.picklist(PROVIDER_KINDS, `use ${PROVIDER_KINDS.join(', ')}`),
   label: v.pipe(
-    v.string('must be text'),
+    v.string(),
     v.trim(),
     v.nonEmpty('must not be empty'),
     v.maxLength(LONGEST_LABEL, `must not be longer than ${LONGEST_LABEL} characters`),
   ),
   baseUrl: v.pipe(
-    v.string('must be text'),
+    v.string(),
     v.trim(),
     v.nonEmpty('must not be empty'),
     v.transform((raw) => readBaseUrl(raw, pageUrl)),

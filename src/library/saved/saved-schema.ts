@@ -19,17 +19,17 @@ function record<Entries extends v.ObjectEntries>(entries: Entries) {
 const LONGEST_TEXT = 1_000;
 const LONGEST_LIST = 500;
 
-const text = v.pipe(v.string('must be text'), v.maxLength(LONGEST_TEXT, 'is too long'));
+const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT, 'is too long'));
 const list = <Item extends v.GenericSchema>(item: Item) =>
-  v.pipe(v.array(item, 'must be a list'), v.maxLength(LONGEST_LIST, 'has too many entries'));
+  v.pipe(v.array(item), v.maxLength(LONGEST_LIST, 'has too many entries'));
 const names = list(v.pipe(text, v.nonEmpty('must not be empty')));
-const amount = v.pipe(v.number('must be a number'), v.finite('must be finite'), v.minValue(0, 'is negative'));
+const amount = v.pipe(v.number(), v.finite('must be finite'), v.minValue(0, 'is negative'));
 const instant = v.pipe(
   text,
   v.isoTimestamp('must be a time in UTC'),
   v.endsWith('Z', 'must be a time in UTC'),
 );
-const yesOrNo = v.optional(v.nullable(v.boolean('must be true or false')), null);
+const yesOrNo = v.optional(v.nullable(v.boolean()), null);
 const range = <Bound extends v.GenericSchema>(bound: Bound) =>
   v.optional(v.strictObject({ from: v.nullable(bound), to: v.nullable(bound) }), { from: null, to: null });
 const nullableText = v.optional(v.nullable(text), null);
@@ -61,7 +61,7 @@ const querySchema = record({
   includeTags: v.optional(names, []),
   excludeTags: v.optional(names, []),
   metadata: v.optional(list(v.strictObject({ key: text, value: text })), []),
-  includePublic: v.optional(v.boolean('must be true or false'), false),
+  includePublic: v.optional(v.boolean(), false),
   state: nullableText,
   project: nullableText,
   sort: v.optional(v.picklist(SORT_FIELDS), DEFAULT_QUERY.sort),
@@ -69,10 +69,10 @@ const querySchema = record({
   index: v.optional(indexSchema, NO_INDEX_FILTERS),
 });
 
-const id = v.pipe(v.string('must be text'), v.regex(/^[\w-]{1,64}$/, 'is not an id'));
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'is not an id'));
 const kind = v.picklist(PROVIDER_KINDS, `must be ${PROVIDER_KINDS.join(', ')}`);
 const name = v.pipe(
-  v.string('must be text'),
+  v.string(),
   v.trim(),
   v.nonEmpty('must not be empty'),
   v.maxLength(LONGEST_NAME, `must not be longer than ${LONGEST_NAME} characters`),
@@ -81,7 +81,7 @@ const name = v.pipe(
 const viewSchema = v.strictObject({ id, name, kind, query: querySchema });
 
 const count = v.pipe(
-  v.number('must be a number'),
+  v.number(),
   v.integer('must be whole'),
   v.minValue(1, 'must be at least 1'),
   v.maxValue(MOST_KEPT, `must be at most ${MOST_KEPT}`),
