@@ -48,8 +48,8 @@ export const DrawerPane = memo(function DrawerPane({
   const { refine } = useSearch();
   const wide = useMediaQuery('(min-width: 1024px)');
   const isOpen = openId !== null && !hidden;
-  // At once when it opens with the page, and when it closes.
-  const hasRoom = useDeferredValue(isOpen) && isOpen;
+  // At once when it opens with the page.
+  const hasRoom = useDeferredValue(isOpen);
   const openIndex = openId === null ? -1 : rows.findIndex((row) => isAsset(row) && row.id === openId);
 
   useFocusAfterBack(openId, rows, focusAround);
